@@ -1,0 +1,104 @@
+"""Runs of workflows and what happened to them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Team
+from deployments.models import WorkflowVersion
+from libretto.protocol import FINAL_STATES, JobState
+
+STATE_CHOICES = [(state.value, state.value.replace("_", " ").capitalize()) for state in JobState]
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def of(self, team: Team) -> Self:
+        return self.filter(team=team)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-id")
+
+    def active(self) -> Self:
+        return self.exclude(state__in=FINAL_STATES)
+
+
+class Job(models.Model):
+    """One run of a workflow. `state` changes only through `jobs.states.move`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="jobs")
+    version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="jobs")
+    workflow_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=STATE_CHOICES, default=JobState.QUEUED)
+    params = models.JSONField(default=dict)
+    nonce = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 (unset is not "")
+    timeout_seconds = models.PositiveIntegerField()
+    headless = models.BooleanField(null=True)
+    start_url = models.TextField(blank=True)
+    viewport = models.JSONField(null=True)
+    options = models.JSONField(default=dict, help_text="Accepted and kept; not yet acted upon.")
+    session_id = models.UUIDField(null=True, help_text="The browser session of the latest attempt.")
+    attempt = models.PositiveIntegerField(default=0)
+    claim = models.UUIDField(
+        null=True, help_text="Names the worker's run of this job; changes at each attempt."
+    )
+    heartbeat_at = models.DateTimeField(null=True)
+    code_started_at = models.DateTimeField(null=True, help_text="From here on it must not be run again.")
+    cancel_requested_at = models.DateTimeField(null=True)
+    result = models.JSONField(null=True)
+    error = models.TextField(blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_type = models.CharField(max_length=200, blank=True)
+    stack = models.TextField(blank=True)
+    mapped_stack = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    enqueued_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["team", "workflow_name", "nonce"],
+                name="one_job_a_nonce",
+                condition=models.Q(nonce__isnull=False),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["team", "-created_at", "-id"], name="job_newest"),
+            models.Index(fields=["team", "state", "-created_at", "-id"], name="job_newest_in_state"),
+            models.Index(
+                fields=["heartbeat_at"],
+                name="job_active",
+                condition=models.Q(state__in=[JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.id}"
+
+    @property
+    def is_final(self) -> bool:
+        return JobState(self.state).is_final
+
+
+class JobEvent(models.Model):
+    """A state change, with its reason. Never edited."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events")
+    old = models.CharField(max_length=20, blank=True)
+    new = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.old or 'new'} → {self.new}"

@@ -1,0 +1,37 @@
+"""A PostgreSQL of its own for every test process, in a folder that goes away with it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from libretto_site.installation.postgres import Postgres, wait_until_ready
+
+
+def _private_installation() -> None:
+    """Before Django reads its settings: a new LIBRETTO_HOME with a running database."""
+    home = Path(tempfile.mkdtemp(prefix="libretto-test-"))
+    postgres = Postgres(home / "postgres")
+    postgres.prepare()
+    command, url = postgres.command()
+    with (home / "postgres.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "-c", "fsync=off", "-c", "full_page_writes=off"], stdout=log, stderr=log
+        )
+    atexit.register(_stop, server, home)
+    wait_until_ready(url)
+    os.environ.update(LIBRETTO_HOME=str(home), DATABASE_URL=url)
+
+
+def _stop(server: subprocess.Popen[bytes], home: Path) -> None:
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+_private_installation()

@@ -75,9 +75,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team", "user"], name="one_membership_a_team")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="one_membership_a_team")]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team} ({self.role})"

@@ -69,9 +69,7 @@ class Workflow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="workflows")
     name = models.CharField(max_length=200)
-    current = models.ForeignKey(
-        "WorkflowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    current = models.ForeignKey("WorkflowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -123,9 +121,7 @@ class Credential(models.Model):
     objects: ClassVar = CredentialQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team", "name"], name="one_credential_a_name")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "name"], name="one_credential_a_name")]
 
     def __str__(self) -> str:
         return self.name

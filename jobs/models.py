@@ -43,9 +43,7 @@ class Job(models.Model):
     options = models.JSONField(default=dict, help_text="Accepted and kept; not yet acted upon.")
     session_id = models.UUIDField(null=True, help_text="The browser session of the latest attempt.")
     attempt = models.PositiveIntegerField(default=0)
-    claim = models.UUIDField(
-        null=True, help_text="Names the worker's run of this job; changes at each attempt."
-    )
+    claim = models.UUIDField(null=True, help_text="Names the worker's run of this job; changes at each attempt.")
     heartbeat_at = models.DateTimeField(null=True)
     code_started_at = models.DateTimeField(null=True, help_text="From here on it must not be run again.")
     cancel_requested_at = models.DateTimeField(null=True)

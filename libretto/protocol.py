@@ -63,9 +63,7 @@ PLATFORM_ERRORS = frozenset(
 
 LogLevel = Literal["info", "warn", "error"]
 LogSource = Literal["workflow", "executor", "browser"]
-TimelineKind = Literal[
-    "step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page"
-]
+TimelineKind = Literal["step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page"]
 ArtifactKind = Literal["screenshot", "page_html", "aria_snapshot", "trace"]
 
 
@@ -111,9 +109,7 @@ class JobSpec:
     headless: bool = True
     timeout_seconds: int = 1800
     chromium: str | None = None  # path; None looks it up
-    hidden_paths: tuple[
-        str, ...
-    ] = ()  # folders the sandbox hides from workflow code, when there is a sandbox
+    hidden_paths: tuple[str, ...] = ()  # folders the sandbox hides from workflow code, when there is a sandbox
     limits: Limits = field(default_factory=Limits)
 
     def to_json(self) -> dict[str, Any]:

@@ -14,9 +14,7 @@ def database_from_url(url: str | None) -> dict[str, Any]:
     if url is None:
         return {"ENGINE": "django.db.backends.postgresql", "NAME": "unset", "HOST": "/nonexistent"}
     if not url.startswith(("postgresql://", "postgres://")):
-        raise SettingError(
-            "DATABASE_URL is not for PostgreSQL. Use postgresql://user:password@host:5432/name."
-        )
+        raise SettingError("DATABASE_URL is not for PostgreSQL. Use postgresql://user:password@host:5432/name.")
     parts = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -20,9 +20,7 @@ def text(name: str, default: str | None = None) -> str:
     if value is not None:
         return value
     if default is None:
-        raise SettingError(
-            f"{name} is not set. Set it in the environment, or {name}_FILE to a file that holds it."
-        )
+        raise SettingError(f"{name} is not set. Set it in the environment, or {name}_FILE to a file that holds it.")
     return default
 
 

@@ -78,9 +78,7 @@ class Fragment(models.Model):
     bytes = models.PositiveIntegerField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["recording", "index"], name="one_fragment_a_place")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["recording", "index"], name="one_fragment_a_place")]
         ordering: ClassVar = ["index"]
 
     def __str__(self) -> str:
@@ -120,9 +118,7 @@ class Artifact(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "kind"], name="one_artifact_a_kind")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "kind"], name="one_artifact_a_kind")]
 
     def __str__(self) -> str:
         return self.kind

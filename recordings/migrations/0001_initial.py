@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -92,9 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("path", models.CharField(max_length=255)),
@@ -112,9 +108,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("session", "kind"), name="one_artifact_a_kind")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("session", "kind"), name="one_artifact_a_kind")],
             },
         ),
         migrations.CreateModel(
@@ -122,9 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("index", models.PositiveIntegerField()),
                 ("path", models.CharField(max_length=255)),
@@ -142,9 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["index"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("recording", "index"), name="one_fragment_a_place")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("recording", "index"), name="one_fragment_a_place")],
             },
         ),
         migrations.CreateModel(
@@ -152,9 +142,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=100)),
                 ("t_ms", models.PositiveIntegerField()),

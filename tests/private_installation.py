@@ -1,4 +1,7 @@
-"""A PostgreSQL of its own for every test process, in a folder that goes away with it."""
+"""A PostgreSQL of its own for every test process, in a folder that goes away with it.
+
+Loaded by `-p` in pyproject.toml: pytest-django reads the settings before any conftest.
+"""
 
 from __future__ import annotations
 

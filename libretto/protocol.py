@@ -1,9 +1,16 @@
 """What the server, the engine and the SDK tell each other. Standard library only.
 
 The worker starts ``python -m runtime.host``, writes one job spec (JSON, one line) to its standard
-input and reads one event (JSON, one line) after the other from its standard output. The worker may
-write one more line, ``{"command": "cancel"}``; end of input means the worker is gone, and the host
-ends everything it started.
+input and reads one event (JSON, one line) after the other from its standard output. Then the worker
+may write commands, one JSON object a line:
+
+* ``{"command": "start"}``, once, in answer to ``workflow_started``. The host does not call the
+  workflow's function before it reads this line: the worker first notes in the database that user code
+  begins, so a run that the database calls unstarted can be run again without running user code twice.
+* ``{"command": "cancel"}``, at any time, before ``start`` too: the host ends the run and says so in
+  ``result`` (``cancelled``, unless the run had already ended in another way) and ``closed``.
+
+End of input means the worker is gone, and the host ends everything it started.
 """
 
 from __future__ import annotations
@@ -144,7 +151,8 @@ class Event(TypedDict):
 
     * ``session_started``: ``wall_time_ms``, ``pid``
     * ``browser_started``: ``pid``, ``version``, ``viewport``
-    * ``workflow_started``: user code begins now; from here on the run must not be repeated
+    * ``workflow_started``: all is ready (input valid, browser up, start URL open). The host now waits for the
+      worker's ``start``; user code begins after it, and from then on the run must not be repeated
     * ``log``: ``source``, ``level``, ``message`` (no NUL, at most ``log_line_bytes`` plus a note)
     * ``fragment``: ``index`` (from 0, without gaps), ``path`` (complete, fsynced; index 0 holds the MP4
       header), ``start_ms``, ``duration_ms``, ``bytes``

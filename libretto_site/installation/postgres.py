@@ -84,7 +84,8 @@ class Postgres:
         sockets.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             os.chown(sockets, NOBODY, NOBODY)
-        arguments = [*_as_nobody(), str(_binaries() / "postgres"), "-D", str(self.data)]
+        # A change of user clears the death signal that the supervisor set: it is set again, after it.
+        arguments = [*_as_nobody("--pdeathsig=INT"), str(_binaries() / "postgres"), "-D", str(self.data)]
         if len(str(sockets / SOCKET_NAME)) <= SOCKET_PATH_MOST:
             arguments += ["-c", f"unix_socket_directories={sockets}", "-c", "listen_addresses="]
             address = f"/{DATABASE}?host={quote(str(sockets), safe='')}"
@@ -118,7 +119,7 @@ def wait_until_ready(url: str, seconds: float = 30) -> None:
             time.sleep(0.05)
 
 
-def _as_nobody() -> list[str]:
+def _as_nobody(*options: str) -> list[str]:
     if os.geteuid() != 0:
         return []
     return [
@@ -128,6 +129,8 @@ def _as_nobody() -> list[str]:
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
+        *options,
+        "--",
     ]
 
 

@@ -45,6 +45,7 @@ class ErrorCode(StrEnum):
     TIMEOUT = "timeout"  # timeout_seconds ran out
     RESULT_NOT_JSON = "result_not_json"  # the returned value cannot be written as JSON
     RESULT_TOO_LARGE = "result_too_large"
+    INVALID_OUTPUT = "invalid_output"  # the returned value does not fit the workflow's output model
     CHILD_DIED = "child_died"  # the workflow's process ended without a word (crash, kill, out of memory)
     WORKFLOW_NOT_FOUND = "workflow_not_found"  # the bundle no longer defines that name
 

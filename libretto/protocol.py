@@ -152,8 +152,8 @@ class Event(TypedDict):
 
     * ``session_started``: ``wall_time_ms``, ``pid``
     * ``browser_started``: ``pid``, ``version``, ``viewport``
-    * ``workflow_started``: all is ready (input valid, browser up, start URL open). The host now waits for the
-      worker's ``start``; user code begins after it, and from then on the run must not be repeated
+    * ``workflow_started``: all is ready (input valid, browser up; the start URL may be opened now or later). The
+      host now waits for the worker's ``start``; user code begins after it, and then the run must not be repeated
     * ``log``: ``source``, ``level``, ``message`` (no NUL, at most ``log_line_bytes`` plus a note)
     * ``fragment``: ``index`` (from 0, without gaps), ``path`` (complete, fsynced; index 0 holds the MP4
       header), ``start_ms``, ``duration_ms``, ``bytes``

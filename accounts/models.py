@@ -66,6 +66,18 @@ class Team(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user).select_related("team").order_by("created_at", "id")
+
+    def chosen(self, *, user: User, team_id: str | None) -> Membership | None:
+        """The one in that team; the oldest if they are not, or no longer, in it."""
+        mine = list(self.of(user))
+        return next(
+            (membership for membership in mine if str(membership.team_id) == team_id), mine[0] if mine else None
+        )
+
+
 class Membership(models.Model):
     """A person in a team."""
 
@@ -73,6 +85,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="one_membership_a_team")]
@@ -87,6 +101,10 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
     def matching(self, secret: str) -> ApiKey | None:
         return self.usable().select_related("team").filter(digest=digest_of(secret)).first()
+
+    def known(self, secret: str) -> ApiKey | None:
+        """The key of that secret, with its team; look at `revoked_at` before trusting it."""
+        return self.select_related("team").filter(digest=digest_of(secret)).first()
 
     def issue(self, *, team: Team, name: str, created_by: User | None = None) -> tuple[ApiKey, str]:
         """A new key and its secret, which is not kept and cannot be shown again."""

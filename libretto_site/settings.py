@@ -126,7 +126,7 @@ DEFAULT_FROM_EMAIL = env.text("LIBRETTO_MAIL_FROM", "Libretto <libretto@localhos
 
 # --- The API --------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_PARSER_CLASSES": ["api.envelope.EnvelopeParser"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],  # names the media type; see api/request_body.py
     "DEFAULT_RENDERER_CLASSES": ["api.envelope.EnvelopeRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

@@ -1,0 +1,132 @@
+"""Whatever is killed in the middle of a run: a true final state, no process left, and a recording that plays."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import av
+import psutil
+import pytest
+
+from tests.e2e.installation import Installation, marker, wait_until
+
+pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+Find = Callable[[Installation, list[psutil.Process]], psutil.Process]
+
+
+def one(processes: list[psutil.Process], *words: str) -> psutil.Process:
+    found = [process for process in processes if all(any(w in part for part in process.cmdline()) for w in words)]
+    assert found, (words, [process.cmdline() for process in processes])
+    return found[0]
+
+
+def the_worker(site: Installation, run: list[psutil.Process]) -> psutil.Process:
+    return site.service("--queues", "browser")
+
+
+def the_host(site: Installation, run: list[psutil.Process]) -> psutil.Process:
+    return one(run, "runtime.host")
+
+
+def the_browser(site: Installation, run: list[psutil.Process]) -> psutil.Process:
+    return one(run, "--remote-debugging-port")
+
+
+def the_child(site: Installation, run: list[psutil.Process]) -> psutil.Process:
+    return [
+        process for process in run if "runtime.python_child" in process.cmdline() and "bwrap" not in process.name()
+    ][-1]
+
+
+def running_job(site: Installation, workflow: str) -> tuple[str, str, list[psutil.Process]]:
+    """A job whose user code is at work, the marker of its processes, and these."""
+    before = {marker(process) for process in psutil.process_iter()}
+    job_id = site.start_job(workflow, params={"seconds": 300})
+    words = {"tick": "ticking begins", "spawner": "left a process behind"}[workflow]
+    wait_until(lambda: words in site.messages(job_id), 40, f"user code of {job_id}")
+    session = next(m for m in (marker(process) for process in psutil.process_iter()) if m not in before)
+    assert session is not None
+    return job_id, session, site.processes_of(session)
+
+
+@pytest.mark.parametrize(
+    ("find", "code_words"),
+    [
+        (the_child, "SIGKILL"),
+        (the_browser, "browser"),
+        (the_host, "host"),
+        (the_worker, "worker"),
+    ],
+)
+def test_killed_in_the_middle(site: Installation, find: Find, code_words: str) -> None:
+    job_id, session, run = running_job(site, "tick")
+    wait_until(lambda: seconds_so_far(site, job_id) > 3, 20, "three seconds of growing video")
+    find(site, run).kill()
+    killed_at = datetime.now(UTC)
+    job = site.finished(job_id)
+    assert job["status"] == "failed"
+    assert code_words.lower() in job["error"].lower()
+    wait_until(lambda: site.processes_of(session) == [], 20, f"the end of {session}'s processes")
+    ran = killed_at - datetime.fromisoformat(job["started_at"])
+    assert seconds_recorded(site, job_id) >= ran.total_seconds() - 2
+    again = site.finished(site.start_job("tick", params={"seconds": 0.5}))
+    assert again["status"] == "completed", again
+
+
+def test_a_process_that_hides_is_found(site: Installation) -> None:
+    job_id, session, run = running_job(site, "spawner")
+    assert any("3600" in process.cmdline() for process in run)
+    site.call("jobs/cancel", {"id": job_id})
+    assert site.finished(job_id)["status"] == "cancelled"
+    wait_until(lambda: site.processes_of(session) == [], 20, "the hidden process to end")
+
+
+def test_a_workflow_that_kills_itself(site: Installation) -> None:
+    job = site.finished(site.start_job("suicidal"))
+    assert job["status"] == "failed"
+    assert "SIGKILL" in job["error"]
+
+
+def test_the_worker_is_asked_to_stop(site: Installation) -> None:
+    job_id, session, _ = running_job(site, "tick")
+    site.service("--queues", "browser").terminate()
+    job = site.finished(job_id, 30)
+    assert job["status"] == "failed"
+    assert "worker" in job["error"]
+    wait_until(lambda: site.processes_of(session) == [], 20, "its processes to end")
+
+
+def test_the_database_is_killed_and_nothing_is_lost(site: Installation) -> None:
+    job_id, _, _ = running_job(site, "tick")
+    postmaster = next(child for child in site.supervisor().children() if child.name().startswith("postgres"))
+    postmaster.kill()
+
+    def answers() -> bool:
+        try:
+            return bool(site.job(job_id)["status"] == "running")
+        except Exception:  # noqa: BLE001 (the server may say 503, or nothing, until the database is back)
+            return False
+
+    wait_until(answers, 40, "the database to be back")
+    site.call("jobs/cancel", {"id": job_id})
+    assert site.finished(job_id)["status"] == "cancelled"
+    assert seconds_recorded(site, job_id) > 1
+
+
+def seconds_recorded(site: Installation, job_id: str) -> float:
+    return last_frame_at(site.recording(job_id))
+
+
+def seconds_so_far(site: Installation, job_id: str) -> float:
+    return last_frame_at(site.growing_recording(job_id))
+
+
+def last_frame_at(video: bytes) -> float:
+    """Seconds, of the last frame that can be decoded; 0 without any."""
+    if not video:
+        return 0
+    with av.open(io.BytesIO(video)) as container:
+        times = [float(frame.time) for frame in container.decode(video=0) if frame.time is not None]
+        return max(times, default=0)

@@ -14,6 +14,8 @@ Both directions: one JSON object a line, UTF-8. The normal course:
     (starts Chromium)
     go                 ->
                        <-          started        (or failed: browser_not_started, start_url_failed)
+    (the worker's start)
+    run                ->          calls the user's function
                        <-          log ...
     where              ->                         (at any time; the host asks before it ends a slow run)
                        <-          stack
@@ -71,11 +73,17 @@ class Prepare(TypedDict):
 
 
 class Go(TypedDict):
-    """Connect to the browser, open the start URL, run the workflow."""
+    """Connect to the browser, open the start URL, say ``started`` and wait for ``run``."""
 
     command: Literal["go"]
     cdp_url: str
     trace: str  # folder for Playwright's artifacts: the live trace appears in it
+
+
+class Run(TypedDict):
+    """The answer to ``started``: call the workflow's function now. The child waits for it without bound."""
+
+    command: Literal["run"]
 
 
 class Where(TypedDict):
@@ -90,7 +98,7 @@ class Exit(TypedDict):
     command: Literal["exit"]
 
 
-Command = Prepare | Go | Where | Exit
+Command = Prepare | Go | Run | Where | Exit
 
 # --- child to host --------------------------------------------------------------------------------
 
@@ -100,7 +108,7 @@ class Ready(TypedDict):
 
 
 class Started(TypedDict):
-    """User code begins now."""
+    """All is ready: the host says ``run`` when the database knows that user code begins."""
 
     event: Literal["started"]
 

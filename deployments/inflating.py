@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import BinaryIO
+from typing import Protocol
 
 from deployments.problems import BundleProblem
 
@@ -15,10 +15,16 @@ GZIP_MEMBERS_MOST = 10_000  # block-wise packers write one for every 64 KiB
 _WITH_GZIP_HEADER = 16 + zlib.MAX_WBITS
 
 
+class Stream(Protocol):
+    """Bytes read in order."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Inflater:
     """The unpacked bytes of `packed`. Raises BundleProblem as soon as a limit is passed."""
 
-    def __init__(self, packed: BinaryIO, *, bytes_most: int) -> None:
+    def __init__(self, packed: Stream, *, bytes_most: int) -> None:
         self._packed = packed
         self._bytes_most = bytes_most
         self._pending = b""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Team
@@ -27,6 +30,28 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
     def building(self) -> Self:
         return self.filter(status=DeploymentStatus.BUILDING)
 
+    def silent(self) -> Self:
+        """Builds that nobody has begun or continued for a while."""
+        longest = timezone.now() - timedelta(seconds=settings.SILENCE_SECONDS)
+        return self.building().filter(Q(heartbeat_at=None) | Q(heartbeat_at__lt=longest))
+
+    def with_names(self) -> Self:
+        """With the names of their workflows loaded, and without the logs, which are long."""
+        return self.defer("build_log").prefetch_related("workflow_versions__workflow")
+
+    def newer_than(self, deployment: Deployment) -> Self:
+        same_moment = Q(created_at=deployment.created_at, id__gt=deployment.id)
+        return self.filter(Q(created_at__gt=deployment.created_at) | same_moment)
+
+    def claim(self, deployment_id: uuid.UUID) -> Deployment | None:
+        """The deployment, to be built by the caller alone; None if it is another's or done."""
+        token = uuid.uuid4()
+        free = self.building().filter(build_token=None) | self.silent()
+        hit = free.filter(pk=deployment_id).update(
+            build_token=token, heartbeat_at=timezone.now(), build_attempts=F("build_attempts") + 1
+        )
+        return self.select_related("team").get(pk=deployment_id, build_token=token) if hit else None
+
 
 class Deployment(models.Model):
     """One uploaded version of a package. Immutable once ready or failed."""
@@ -42,7 +67,10 @@ class Deployment(models.Model):
     build_error = models.TextField(blank=True)
     build_log = models.TextField(blank=True)
     build_token = models.UUIDField(null=True, editable=False, help_text="Names the build that holds it.")
-    heartbeat_at = models.DateTimeField(null=True, editable=False)
+    build_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    heartbeat_at = models.DateTimeField(
+        null=True, editable=False, help_text="When its build was last alive, or last asked for."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     built_at = models.DateTimeField(null=True, editable=False)
 
@@ -53,6 +81,41 @@ class Deployment(models.Model):
 
     def __str__(self) -> str:
         return f"deployment {self.id}"
+
+    @property
+    def workflow_names(self) -> list[str]:
+        return sorted(version.workflow.name for version in self.workflow_versions.all())
+
+    def beat(self) -> bool:
+        """Says that this build is alive. False if it is no longer this one's to build."""
+        return bool(self._held().update(heartbeat_at=timezone.now()))
+
+    def release(self) -> bool:
+        """Takes the build from whoever holds it, if they are still silent, so that it can be claimed again."""
+        return bool(self._silent().update(build_token=None, heartbeat_at=timezone.now()))
+
+    def give_up(self, error: str) -> bool:
+        return bool(self._silent().update(status=DeploymentStatus.FAILED, build_error=error, built_at=timezone.now()))
+
+    def make_ready(self, *, log: str) -> bool:
+        return bool(
+            self._held().update(status=DeploymentStatus.READY, build_log=log, build_error="", built_at=timezone.now())
+        )
+
+    def fail(self, *, error: str, log: str) -> bool:
+        return bool(
+            self._held().update(
+                status=DeploymentStatus.FAILED, build_log=log, build_error=error, built_at=timezone.now()
+            )
+        )
+
+    def _held(self) -> DeploymentQuerySet:
+        held: DeploymentQuerySet = Deployment.objects.building().filter(pk=self.pk, build_token=self.build_token)
+        return held
+
+    def _silent(self) -> DeploymentQuerySet:
+        silent: DeploymentQuerySet = Deployment.objects.silent().filter(pk=self.pk, build_token=self.build_token)
+        return silent
 
 
 class WorkflowQuerySet(models.QuerySet["Workflow"]):
@@ -72,6 +135,9 @@ class Workflow(models.Model):
     current = models.ForeignKey("WorkflowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Only deployments made after this moment bring it back."
+    )
 
     objects: ClassVar = WorkflowQuerySet.as_manager()
 
@@ -125,3 +191,8 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def replace_token(self, token: bytes) -> bool:
+        """The same value, encrypted anew. False if somebody stored another value meanwhile."""
+        same = Credential.objects.filter(pk=self.pk, encrypted=bytes(self.encrypted))
+        return bool(same.update(encrypted=token))

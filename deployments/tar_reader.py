@@ -9,8 +9,8 @@ from __future__ import annotations
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
+from deployments.inflating import Stream
 from deployments.problems import BundleProblem, shown
 
 BLOCK_BYTES = tarfile.BLOCKSIZE
@@ -30,10 +30,6 @@ _REFUSED = {
     tarfile.GNUTYPE_SPARSE: "is a sparse file",
 }
 _DAMAGED = "The bundle's tar archive is damaged: {}. Pack it again with `tar -czf`."
-
-
-class Stream(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
-from deployments.inflating import Inflater
+from deployments.inflating import Inflater, Stream
 from deployments.problems import BundleProblem, shown
 from deployments.tar_reader import Member, TarReader
 
@@ -26,7 +26,7 @@ class UnpackLimits:
     entries_most: int  # files and folders
 
 
-def unpack_once(packed: BinaryIO, target: Path, limits: UnpackLimits) -> None:
+def unpack_once(packed: Stream, target: Path, limits: UnpackLimits) -> None:
     """Makes `target` whole or not at all. When two do so at a time, the first one's counts."""
     draft = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     try:
@@ -40,7 +40,7 @@ def unpack_once(packed: BinaryIO, target: Path, limits: UnpackLimits) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def unpack(packed: BinaryIO, folder: Path, limits: UnpackLimits) -> None:
+def unpack(packed: Stream, folder: Path, limits: UnpackLimits) -> None:
     """Into `folder`, which must not exist: nothing in it, a link least of all, is anybody else's."""
     _make_folder(folder)
     unpacking = _Unpacking(folder, limits)

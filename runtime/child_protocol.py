@@ -45,6 +45,7 @@ EVENTS_FD: Final = "LIBRETTO_CHILD_EVENTS"
 COMMANDS_FD: Final = "LIBRETTO_CHILD_COMMANDS"
 SOURCE_ROOT: Final = Path(__file__).resolve().parent.parent
 EXIT_WAIT_SECONDS: Final = 30.0
+TRACE_NAME: Final = "run"  # the live trace is run.trace, run.network and run.stacks in the trace folder
 ERROR_TEXT_BYTES: Final = 64 * 1024  # of each text of a RunError
 
 

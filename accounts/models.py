@@ -16,6 +16,8 @@ from django.utils import timezone
 KEY_PREFIX = "lk_"
 SHOWN_CHARACTERS = 11  # of a key, as its prefix: enough to tell keys apart, too few to guess one
 LAST_USED_PRECISION = timedelta(minutes=1)
+FAILURES_MOST = 10
+FAILURES_SPAN = timedelta(minutes=15)
 
 
 class Role(models.TextChoices):
@@ -52,6 +54,38 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+
+class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
+    def of(self, *, email: str, address: str) -> Self:
+        return self.filter(who=digest_of(f"{email}\n{address}"))
+
+    def too_many(self, *, email: str, address: str) -> bool:
+        recent = self.of(email=email, address=address).filter(at__gt=timezone.now() - FAILURES_SPAN)
+        return recent.count() >= FAILURES_MOST
+
+    def note(self, *, email: str, address: str) -> None:
+        self.filter(at__lt=timezone.now() - FAILURES_SPAN).delete()
+        self.create(who=digest_of(f"{email}\n{address}"))
+
+    def forget(self, *, email: str, address: str) -> None:
+        self.of(email=email, address=address).delete()
+
+
+class SignInFailure(models.Model):
+    """A wrong password. Kept for as long as it counts against whoever tried it."""
+
+    who = models.CharField(max_length=64, db_index=True, help_text="Digest of email and network address.")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects: ClassVar = SignInFailureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"wrong password at {self.at:%Y-%m-%d %H:%M}"
 
 
 class Team(models.Model):

@@ -100,6 +100,9 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/runs"
 LOGOUT_REDIRECT_URL = "/sign-in"
+CSRF_FAILURE_VIEW = "libretto_site.failures.csrf_failed"
+# Messages stay in the reader's own cookie: a new key's secret is one, and must not rest in our database.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -140,11 +143,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Libretto",
     "DESCRIPTION": "Run, watch and repair browser workflows. Send your API key as `x-api-key`.",
     "VERSION": VERSION,
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/v1",
+    "POSTPROCESSING_HOOKS": ["api.schema.add_envelope_and_errors"],
 }
 PARAMS_MAX_BYTES = env.integer("LIBRETTO_PARAMS_MAX_BYTES", 256 * 1024)
 BUNDLE_MAX_BYTES = env.integer("LIBRETTO_BUNDLE_MAX_BYTES", 100 * 1024**2)
@@ -169,6 +169,7 @@ SWEEP_SECONDS = env.integer("LIBRETTO_SWEEP_SECONDS", 10, least=1)
 LINK_SECONDS = env.integer("LIBRETTO_LINK_SECONDS", 3600, least=1)
 SANDBOX = env.choice("LIBRETTO_SANDBOX", "auto", ("auto", "bubblewrap", "none"))
 RECORDING_DAYS = env.integer("LIBRETTO_RECORDING_DAYS", 30, least=1)
+ARTIFACT_DAYS = env.integer("LIBRETTO_ARTIFACT_DAYS", 90, least=1)
 LOG_DAYS = env.integer("LIBRETTO_LOG_DAYS", 30, least=1)
 
 # --- Work -----------------------------------------------------------------------------------------

@@ -1,8 +1,40 @@
 """The table of contents of the site."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.contrib import admin as django_admin
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 
+from accounts import views as account_views
+from api import documents
+from api.endpoint import unknown_route
+from libretto_site import health
 from logs import api as logs_api
+
+handler400 = "libretto_site.failures.bad_request"
+handler403 = "libretto_site.failures.forbidden"
+handler404 = "libretto_site.failures.not_found"
+handler500 = "libretto_site.failures.server_error"
+
+# /
+site = [
+    path("", RedirectView.as_view(url="/runs"), name="home"),
+    path("healthz", health.healthz),
+    path("docs/api", documents.browse, name="api-docs"),
+    path("v1/openapi.json", documents.openapi, name="openapi"),
+]
+
+# /sign-in, /sign-out, /team
+people = [
+    path("sign-in", account_views.sign_in, name="sign-in"),
+    path("sign-out", account_views.sign_out, name="sign-out"),
+    path("team", account_views.team, name="team"),
+]
+
+# /admin/
+admin: list[URLPattern | URLResolver] = [
+    path("admin/login/", account_views.admin_sign_in),
+    path("admin/", django_admin.site.urls),
+]
 
 # /v1/logs/
 logs = [
@@ -10,5 +42,9 @@ logs = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *site,
+    *people,
+    *admin,
     *logs,
+    re_path(r"^v1(?:/.*)?$", unknown_route),
 ]

@@ -28,7 +28,7 @@ class EchoInput(serializers.Serializer[Any]):
     at = IsoDateTime(required=False)
     point = Point(required=False)
     points = Point(many=True, required=False)
-    fail = serializers.CharField(required=False)
+    failure = serializers.CharField(required=False)
 
 
 class EchoOutput(serializers.Serializer[Any]):
@@ -66,8 +66,8 @@ def echo(access: str, data: dict[str, Any]) -> dict[str, Any]:
     For tests.
     """
     assert access == "opened"
-    if "fail" in data:
-        raise FAILURES[data["fail"]]
+    if "failure" in data:
+        raise FAILURES[data["failure"]]
     return {"got": {**data}, "at": datetime(2025, 1, 31, 12, 0, 0, 1500, tzinfo=UTC), "id": UUID(int=1)}
 
 

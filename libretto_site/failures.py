@@ -1,0 +1,60 @@
+"""What Django answers when no view could: the envelope under /v1, a page elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from api.envelope import wrapped
+from api.errors import ApiError, Forbidden, NotFound, as_api_error
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, as_api_error(exception), "400.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    error = as_api_error(exception)
+    if _is_api(request):
+        return _envelope(error)
+    return render(request, "403.html", {"reason": error.message}, status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return forbidden(request, Forbidden("This form is out of date. Go back, reload the page and send it again."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return _envelope(NotFound(f"There is no endpoint {request.path}. See /docs/api for those there are."))
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while the exception is being handled; it has logged it already."""
+    return _answer(request, as_api_error(sys.exc_info()[1] or Exception()), "500.html")
+
+
+def _answer(request: HttpRequest, error: ApiError, template: str) -> HttpResponse:
+    """The page is rendered without the request: nothing on it may need what just failed."""
+    if _is_api(request):
+        return _envelope(error)
+    page = render_to_string(template, {"reason": error.message})
+    return HttpResponse(page, status=int(error.status_code), headers=error.headers)
+
+
+def _envelope(error: ApiError) -> HttpResponse:
+    return HttpResponse(
+        wrapped(error.body()),
+        status=int(error.status_code),
+        headers=error.headers,
+        content_type="application/json",
+    )
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/v1/")

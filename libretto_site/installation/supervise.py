@@ -33,7 +33,7 @@ def supervise(layout: Layout, *, listening: int, portal_port: int, url: str) -> 
         if late == "stopped":
             return 0
         if late is not None:
-            raise StartError(f"{late} did not start within {READY_SECONDS} s. See {layout.logs / late}.log.")
+            raise StartError(f"{late} did not start. The reason is at the end of {layout.logs / late}.log.")
         write(layout.supervisor_file, {**said, "state": "ready", "database_url": environment["DATABASE_URL"]})
         supervisor.run()
     except StartError as error:

@@ -28,6 +28,7 @@ from libretto_site.installation.services import CHECKOUT, Service
 PR_SET_CHILD_SUBREAPER = 36
 LOG_BYTES = 10 * 1024**2
 LONGEST_PAUSE = 30.0
+HOPELESS_FALLS = 3  # while starting: it will not come up by itself
 STEADY_SECONDS = 60.0  # after this long without a fall, the next restart is immediate again
 
 
@@ -59,9 +60,12 @@ class Supervisor:
         """None when every service is up, else the name of one that is not."""
         deadline = time.monotonic() + seconds
         while not self.stopping:
-            late = next((name for name, running in self.running.items() if not running.ready.is_set()), None)
-            if late is None or time.monotonic() > deadline:
-                return late
+            late = [running for running in self.running.values() if not running.ready.is_set()]
+            hopeless = [running for running in late if running.falls >= HOPELESS_FALLS]
+            if not late:
+                return None
+            if hopeless or time.monotonic() > deadline:
+                return (hopeless or late)[0].service.name
             self.tick()
         return "stopped"
 

@@ -9,6 +9,8 @@ from api import documents
 from api.endpoint import unknown_route
 from libretto_site import health
 from logs import api as logs_api
+from recordings import api as recordings_api
+from recordings import views as recording_views
 
 handler400 = "libretto_site.failures.bad_request"
 handler403 = "libretto_site.failures.forbidden"
@@ -36,6 +38,14 @@ admin: list[URLPattern | URLResolver] = [
     path("admin/", django_admin.site.urls),
 ]
 
+# /recordings/<token>, /artifacts/<token>: signed links; /v1/recordings/
+recordings = [
+    path("recordings/<str:token>", recording_views.recording, name="recording"),
+    path("recordings/<str:token>/video.mp4", recording_views.video, name="recording-video"),
+    path("artifacts/<str:token>", recording_views.artifact, name="artifact"),
+    path("v1/recordings/get", recordings_api.get_recording),
+]
+
 # /v1/logs/
 logs = [
     path("v1/logs/list", logs_api.list_logs),
@@ -45,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *site,
     *people,
     *admin,
+    *recordings,
     *logs,
     re_path(r"^v1(?:/.*)?$", unknown_route),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +20,9 @@ class SessionStatus(models.TextChoices):
 class BrowserSessionQuerySet(models.QuerySet["BrowserSession"]):
     def of(self, team: Team) -> Self:
         return self.filter(team=team)
+
+    def open(self) -> Self:
+        return self.exclude(status=SessionStatus.CLOSED)
 
 
 class BrowserSession(models.Model):
@@ -39,8 +42,22 @@ class BrowserSession(models.Model):
 
     objects: ClassVar = BrowserSessionQuerySet.as_manager()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="session_open", condition=~models.Q(status=SessionStatus.CLOSED))
+        ]
+
     def __str__(self) -> str:
         return f"session {self.id}"
+
+    def close(self) -> bool:
+        """Closes it, unless it is closed: then False. From here on its recording is waiting to be finished."""
+        closed = BrowserSession.objects.open().filter(pk=self.pk)
+        if not closed.update(status=SessionStatus.CLOSED, closed_at=timezone.now()):
+            return False
+        going_on = Recording.objects.filter(session=self, state=RecordingState.RECORDING)
+        going_on.update(state=RecordingState.FINISHING)
+        return True
 
 
 class RecordingState(models.TextChoices):
@@ -49,6 +66,28 @@ class RecordingState(models.TextChoices):
     READY = "ready", "Ready"
     EMPTY = "empty", "Nothing was recorded"
     EXPIRED = "expired", "Expired"
+
+
+PLAYABLE = (RecordingState.RECORDING, RecordingState.FINISHING, RecordingState.READY)
+UNFINISHED = (RecordingState.RECORDING, RecordingState.FINISHING)
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    def of(self, team: Team) -> Self:
+        return self.filter(session__team=team)
+
+    def playable(self) -> Self:
+        return self.filter(state__in=PLAYABLE)
+
+    def to_finish(self) -> Self:
+        """Nothing more will be added to these."""
+        return self.filter(state__in=UNFINISHED, session__status=SessionStatus.CLOSED)
+
+    def to_tidy(self) -> Self:
+        """Finished, but something that is no longer needed is still in storage."""
+        no_longer_kept = models.Q(state=RecordingState.EXPIRED) & ~models.Q(path="")
+        pieces = models.Exists(Fragment.objects.filter(recording=models.OuterRef("pk")))
+        return self.exclude(state__in=UNFINISHED).filter(no_longer_kept | pieces)
 
 
 class Recording(models.Model):
@@ -62,9 +101,26 @@ class Recording(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     finished_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often somebody began to finish it.")
+    tried_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = RecordingQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "finished_at"], name="recording_state")]
 
     def __str__(self) -> str:
         return f"recording of {self.session_id}"
+
+    @property
+    def is_playable(self) -> bool:
+        return self.state in PLAYABLE
+
+    def finish(self, state: RecordingState, **fields: Any) -> bool:
+        """Ends it, unless somebody else did: then False."""
+        # The row's own columns only: a condition on a joined row is not looked at again after waiting for a lock.
+        unfinished = Recording.objects.filter(pk=self.pk, state__in=UNFINISHED)
+        return bool(unfinished.update(state=state, finished_at=timezone.now(), **fields))
 
 
 class Fragment(models.Model):
@@ -119,6 +175,7 @@ class Artifact(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "kind"], name="one_artifact_a_kind")]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="artifact_age")]
 
     def __str__(self) -> str:
         return self.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import traceback
 from collections.abc import Iterable
@@ -65,4 +66,4 @@ def source_line(line: str) -> str:
 
 
 def _is_ours(filename: str) -> bool:
-    return filename.startswith((f"{OWN_FOLDER}/", "<frozen importlib", "<frozen runpy"))
+    return filename == importlib.__file__ or filename.startswith((f"{OWN_FOLDER}/", "<frozen importlib"))

@@ -33,14 +33,18 @@ _WRITTEN_AS_TEXT = (Decimal, PurePath, UUID)
 
 
 class NotJson(Exception):
-    """`path` is where, such as 'result.rows[3].price'; the message why, and what to do."""
+    """`path` is where, such as 'result.rows[3].price'; `reason` why, and what to do."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path} {reason}")
 
 
-class _TooLarge(Exception):
-    pass
+class TooLarge(Exception):
+    """`size` in words: exact, unless it is far too large."""
+
+    def __init__(self, size: str) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 def result_value(definition: Definition, returned: Any, most_bytes: int) -> Any:
@@ -48,22 +52,24 @@ def result_value(definition: Definition, returned: Any, most_bytes: int) -> Any:
     if definition.output_model is not None:
         returned = _fitting(definition.output_model, definition, returned)
     try:
-        value = _Converter(most_bytes).convert(returned, "result", 0)
-        size = len(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
+        return json_value(returned, "result", most_bytes)
     except NotJson as problem:
-        raise RunFailed(ErrorCode.RESULT_NOT_JSON, f"The result cannot be written as JSON: {problem}") from None
-    except _TooLarge:
-        raise _too_large("much more than that", most_bytes) from None
+        raise RunFailed(ErrorCode.RESULT_NOT_JSON, f"The result cannot be written as JSON: {problem}.") from None
+    except TooLarge as problem:
+        message = (
+            f"The result has {problem.size} as JSON; at most {most_bytes:,} bytes are stored. "
+            "Return less, or a link to it."
+        )
+        raise RunFailed(ErrorCode.RESULT_TOO_LARGE, message) from None
+
+
+def json_value(value: Any, name: str, most_bytes: int) -> Any:
+    """What `json.dumps` takes, free of NUL, lone surrogates and NaN. Raises NotJson and TooLarge."""
+    converted = _Converter(most_bytes).convert(value, name, 0)
+    size = len(json.dumps(converted, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
     if size > most_bytes:
-        raise _too_large(f"{size:,} bytes", most_bytes)
-    return value
-
-
-def _too_large(size: str, most_bytes: int) -> RunFailed:
-    return RunFailed(
-        ErrorCode.RESULT_TOO_LARGE,
-        f"The result has {size} as JSON; at most {most_bytes:,} bytes are stored. Return less, or a link to it.",
-    )
+        raise TooLarge(f"{size:,} bytes")
+    return converted
 
 
 def _fitting(model: type[BaseModel], definition: Definition, returned: Any) -> BaseModel:
@@ -78,7 +84,8 @@ class _Converter:
     """Walks a value once. Counts what it has seen, so that a small value that unfolds without end stops it."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._left = 16 * most_bytes + 4096  # a lower bound of the bytes is taken off; beyond it no exact number is due
+        self._most = 16 * most_bytes + 4096  # beyond it no exact number is due
+        self._counted = 0  # at most the bytes of what was seen
 
     def convert(self, value: Any, path: str, depth: int) -> Any:
         self._count(1)
@@ -97,9 +104,9 @@ class _Converter:
         return self._structure(value, path, depth)
 
     def _count(self, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
-            raise _TooLarge
+        self._counted += size
+        if self._counted > self._most:
+            raise TooLarge(f"more than {self._counted:,} bytes")
 
     def _plain(self, value: str | float, path: str) -> str | float:
         if isinstance(value, str):

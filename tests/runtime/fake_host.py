@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from runtime.child_protocol import COMMANDS_FD, EVENTS_FD, SOURCE_ROOT, Event, RunError, command, read_event, write
+from libretto.protocol import RunError
+from runtime.child_protocol import COMMANDS_FD, EVENTS_FD, SOURCE_ROOT, Event, command, read_event, write
 
 PATIENCE_SECONDS = 30
 
@@ -32,7 +33,7 @@ class FakeHost:
             self._selector.register(fd, selectors.EVENT_READ, source)
 
     def prepare(self, bundle: Path, workflow: str = "w", **changes: Any) -> None:
-        order = {
+        order: dict[str, Any] = {
             "command": "prepare",
             "session_id": "session-1",
             "bundle": str(bundle),

@@ -189,6 +189,7 @@ class TimelineData(TypedDict, total=False):
     """``data`` of a ``timeline`` event. A kind uses the keys that fit it; ``t_ms`` is the start."""
 
     id: str  # stable within the session; a later event with the same id replaces the earlier one
+    parent: str  # id of the step this one is part of
     title: str  # one line for people: 'Click get_by_role("button", name="Go")'
     end_ms: int
     outcome: Literal["ok", "failed", "open"]

@@ -19,7 +19,8 @@ from typing import Any, Final
 from runtime.clock import Clock
 from runtime.masking import Masker
 
-ROOM_BYTES: Final = 1024 * 1024  # what may wait for the reader before producers are slowed down
+ROOM_BYTES: Final = 1024**2  # what may wait for the reader before producers are slowed down
+CROWD_BYTES: Final = 8 * 1024**2
 
 
 class EventWriter:
@@ -52,6 +53,11 @@ class EventWriter:
             self._lines.append(line)
             self._waiting += len(line)
             self._changed.notify()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether more is waiting than those leave who await ``room()``."""
+        return self._waiting > CROWD_BYTES
 
     async def room(self) -> None:
         """Returns when little enough is waiting, or nobody reads any more."""

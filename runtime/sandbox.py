@@ -105,7 +105,8 @@ def environment(*, home: Path, temporary: Path, added: Mapping[str, str]) -> dic
 def _view(readable: Iterable[Path], writable: Iterable[Path], hidden: Iterable[Path]) -> Iterator[str]:
     """Bubblewrap's arguments. A later one covers an earlier one, so what is empty comes first."""
     yield from _bubblewrap() or ()
-    empty = {Path(path).resolve() for path in (*_EMPTY, *hidden, *_hidden_sources()) if Path(path).is_dir()}
+    folders = (*map(Path, _EMPTY), *hidden, *_hidden_sources())
+    empty = {path.resolve() for path in folders if path.is_dir()}
     for path in sorted(path for path in empty if empty.isdisjoint(path.parents)):
         yield from _empty_folder(path, _TEMPORARY_BYTES if path == Path("/tmp") else _EMPTY_BYTES)  # noqa: S108
     yield from _empty_folder(Path("/dev/shm"), _TEMPORARY_BYTES)  # noqa: S108 - it is the sandbox's own
@@ -139,8 +140,8 @@ def _hidden_sources() -> list[Path]:
 
 def _needed_files() -> list[Path]:
     """Files outside of the programs' folders that the network needs: name servers, certificates."""
-    certificates = (os.environ.get(name) for name in _CERTIFICATE_VARIABLES)
-    return [path for name in ("/etc/resolv.conf", *certificates) if name and (path := Path(name)).exists()]
+    certificates = [os.environ.get(name, "") for name in _CERTIFICATE_VARIABLES]
+    return [path for name in ["/etc/resolv.conf", *certificates] if name and (path := Path(name)).exists()]
 
 
 @functools.cache

@@ -1,0 +1,134 @@
+"""The workflow's process, seen from the host: started in the sandbox, asked, listened to, ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from asyncio.subprocess import Process
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final, Literal, cast
+
+from runtime import child_protocol as protocol
+from runtime.processes import end_tree
+from runtime.run_log import RunLog
+
+LAST_WORDS_SECONDS: Final = 2.0  # for what is still in the pipes of a process that has ended
+
+
+@dataclass(frozen=True)
+class Death:
+    """The process ended without `result` or `failed`."""
+
+    how: str  # 'was killed by signal 9 (SIGKILL)', 'ended with exit code 3'
+
+
+class ChildEnded(Exception):
+    """The process said `failed`, or died, when something else was expected of it."""
+
+    def __init__(self, last_word: protocol.Result | protocol.Failed | Death) -> None:
+        super().__init__(str(last_word))
+        self.last_word = last_word
+
+
+Answer = Literal["ready", "started", "stack"]
+LastWord = protocol.Result | protocol.Failed | Death
+
+
+class Child:
+    """Made by child_start. `last_word` comes in any case; call `stop` and `heard_out` in any case."""
+
+    def __init__(self, process: Process, *, commands: asyncio.WriteTransport, in_bubblewrap: bool) -> None:
+        self.process = process
+        self.last_word: asyncio.Future[LastWord] = asyncio.get_running_loop().create_future()
+        self.tasks: list[asyncio.Task[None]] = []  # what reads the process's pipes; they end with it
+        self._commands = commands
+        self._in_bubblewrap = in_bubblewrap
+        self._answers: dict[str, asyncio.Queue[protocol.Event]] = defaultdict(asyncio.Queue)
+
+    def tell(self, command: protocol.Command) -> None:
+        if not self._commands.is_closing():
+            self._commands.write(protocol.write(command))
+
+    async def answer(self, name: Answer) -> protocol.Event:
+        """The next `name`. Raises ChildEnded when the last word comes instead."""
+        waiting = asyncio.ensure_future(self._answers[name].get())
+        self.last_word.add_done_callback(lambda _: waiting.cancel())
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            if self.last_word.done():
+                raise ChildEnded(self.last_word.result()) from None
+            raise
+        finally:
+            waiting.cancel()
+
+    async def where(self, *, seconds: float) -> protocol.Stack:
+        """Where user code is; empty texts when the process does not answer in time."""
+        self.tell({"command": "where"})
+        with contextlib.suppress(TimeoutError, ChildEnded):
+            async with asyncio.timeout(seconds):
+                return cast(protocol.Stack, await self.answer("stack"))
+        return {"event": "stack", "stack": "", "mapped_stack": ""}
+
+    async def stop(self, *, grace_seconds: float) -> None:
+        """Tells the process to end, kills it if it does not, and all it started."""
+        self.tell({"command": "exit"})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace_seconds):
+                await self.process.wait()
+        self._commands.close()
+        await asyncio.to_thread(end_tree, self.process.pid, grace_seconds=0)
+
+    async def heard_out(self, *, seconds: float) -> None:
+        """Waits until all it printed has been passed on; later, whoever kept its output open has ended."""
+        await asyncio.wait(self.tasks, timeout=seconds)
+        for task in self.tasks:
+            task.cancel()
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+
+    async def listen(self, stream: asyncio.StreamReader, log: RunLog) -> None:
+        """Reads the events pipe until its end."""
+        while True:
+            try:
+                line = await stream.readline()
+            except ValueError:  # longer than any message
+                log.say(
+                    "The workflow wrote into the pipe that belongs to the runner, so its process was ended.", "error"
+                )
+                self.kill()
+                return
+            if not line:
+                return
+            try:
+                await self._take(protocol.read_event(line), log)
+            except protocol.NotAMessage as problem:
+                log.say(f"The workflow wrote into the pipe that belongs to the runner: {problem}.", "warn")
+
+    async def watch(self, listening: asyncio.Task[None]) -> None:
+        """Until the process has ended; then its last word is known, whatever it is."""
+        code = await self.process.wait()
+        await asyncio.wait({listening}, timeout=LAST_WORDS_SECONDS)
+        if not self.last_word.done():
+            self.last_word.set_result(Death(_how_it_ended(code, self._in_bubblewrap)))
+
+    async def _take(self, event: protocol.Event, log: RunLog) -> None:
+        if event["event"] == "log":
+            await log.workflow(event["level"], event["message"])
+        elif event["event"] == "result" or event["event"] == "failed":
+            if not self.last_word.done():
+                self.last_word.set_result(event)
+        else:
+            self._answers[event["event"]].put_nowait(event)
+
+
+def _how_it_ended(code: int, in_bubblewrap: bool) -> str:
+    number = -code if code < 0 else code - 128 if in_bubblewrap and code > 128 else 0
+    with contextlib.suppress(ValueError):
+        if number:
+            return f"was killed by signal {number} ({signal.Signals(number).name})"
+    return f"ended with exit code {code}"

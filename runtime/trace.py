@@ -1,0 +1,159 @@
+"""Follows Playwright's live trace while it grows, and tells its calls as steps of the run.
+
+The trace is JSON lines. Only the lines that begin and end calls are parsed; page snapshots, which are most of
+it, are passed over, so that a huge trace costs no memory. Workflow code can write into these files: whatever is
+not as expected is passed over as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from libretto.protocol import TimelineData
+from runtime.clock import Clock
+from runtime.stacks import Stacks
+from runtime.steps import is_step, title_and_selector
+from runtime.untrusted_files import list_untrusted, open_untrusted
+
+Step = tuple[int, TimelineData]  # t_ms of its start, and what is known of it
+
+_READ_BYTES: Final = 1024 * 1024
+_POLL_BYTES: Final = 16 * _READ_BYTES  # the rest waits for the next poll
+_LONGEST_LINE: Final = 4 * 1024 * 1024
+_LONGEST_ERROR: Final = 4000  # characters
+_STARTS: Final = (b'{"type":"before"', b'{"type":"after"', b'{"version":')
+_START_BYTES: Final = max(map(len, _STARTS))
+_ENDED_WITH_RUN: Final = "The run ended during this step."
+
+
+class TraceFollower:
+    """`poll` now and then, `finish` at the end. Both read files, and give what is new."""
+
+    def __init__(self, *, trace: Path, stacks: Stacks, clock: Clock) -> None:
+        self._trace = trace
+        self._stacks = stacks
+        self._clock = clock
+        self._files: dict[str, _TraceFile] = {}
+        self._open: dict[str, Step] = {}
+
+    def poll(self) -> list[Step]:
+        for name in list_untrusted(self._trace):
+            if name.endswith(".trace") and name not in self._files:
+                stream = open_untrusted(self._trace, name)
+                if stream is not None:
+                    self._files[name] = _TraceFile(stream)
+        changed: dict[str, Step] = {}
+        for file in self._files.values():
+            for entry in file.new_entries():
+                self._take(entry, file, changed)
+        self._add_places(changed)
+        return list(changed.values())
+
+    def finish(self) -> list[Step]:
+        """What is new; then every step that is still open, as failed."""
+        steps = {step[1]["id"]: step for step in self.poll()}
+        end_ms = self._clock.now_ms()
+        for call_id, (start_ms, data) in self._open.items():
+            closed: TimelineData = {**data, "end_ms": end_ms, "outcome": "failed", "error": _ENDED_WITH_RUN}
+            steps[call_id] = (start_ms, closed)
+        self._open.clear()
+        for file in self._files.values():
+            file.close()
+        return list(steps.values())
+
+    def _take(self, entry: dict[str, Any], file: _TraceFile, changed: dict[str, Step]) -> None:
+        call_id = entry.get("callId")
+        if entry.get("type") == "context-options":
+            file.set_zero(entry)
+        elif not isinstance(call_id, str):
+            return
+        elif entry.get("type") == "before" and is_step(entry):
+            self._open[call_id] = changed[call_id] = self._begun(call_id, entry, file)
+        elif entry.get("type") == "after" and call_id in self._open:
+            start_ms, data = self._open.pop(call_id)
+            changed[call_id] = (start_ms, {**data, **_end(entry, self._place(entry.get("endTime"), file))})
+
+    def _begun(self, call_id: str, entry: dict[str, Any], file: _TraceFile) -> Step:
+        title, selector = title_and_selector(entry)
+        data: TimelineData = {"id": call_id, "title": title, "outcome": "open"}
+        if selector:
+            data["selector"] = selector
+        if isinstance(entry.get("parentId"), str):
+            data["parent"] = entry["parentId"]
+        return self._place(entry.get("startTime"), file), data
+
+    def _place(self, moment: object, file: _TraceFile) -> int:
+        wall = file.wall_seconds(moment)
+        return self._clock.now_ms() if wall is None else self._clock.from_wall(wall)
+
+    def _add_places(self, changed: dict[str, Step]) -> None:
+        """File and line, which Playwright writes into a file of their own, maybe a little later."""
+        unplaced = {call_id for call_id in (*changed, *self._open) if "file" not in self._known(call_id, changed)}
+        for call_id, place in self._stacks.places(unplaced).items():
+            start_ms, data = changed.get(call_id) or self._open[call_id]
+            placed: Step = (start_ms, {**data, "file": place.file, "line": place.line})
+            changed[call_id] = placed
+            if call_id in self._open:
+                self._open[call_id] = placed
+
+    def _known(self, call_id: str, changed: dict[str, Step]) -> TimelineData:
+        return (changed.get(call_id) or self._open[call_id])[1]
+
+
+@dataclass
+class _TraceFile:
+    """One growing file, read in pieces."""
+
+    stream: IO[bytes]
+    _rest: bytes = b""  # of a line whose end is not written yet
+    _passing_over: bool = False  # the open line is not for us, or too long
+    _zero: float | None = None  # seconds since 1970 at which the file's own clock was 0
+
+    def new_entries(self) -> Iterator[dict[str, Any]]:
+        for _ in range(_POLL_BYTES // _READ_BYTES):
+            data = self.stream.read(_READ_BYTES)
+            if not data:
+                return
+            *lines, rest = (self._rest + data).split(b"\n")
+            for line in lines:
+                if not self._passing_over and line.startswith(_STARTS):
+                    yield from _parsed(line)
+                self._passing_over = False
+            if len(rest) >= _START_BYTES and (not rest.startswith(_STARTS) or len(rest) > _LONGEST_LINE):
+                self._passing_over = True
+            self._rest = b"" if self._passing_over else rest
+
+    def set_zero(self, options: dict[str, Any]) -> None:
+        wall, own = options.get("wallTime"), options.get("monotonicTime")
+        if isinstance(wall, int | float) and isinstance(own, int | float):
+            self._zero = (wall - own) / 1000
+
+    def wall_seconds(self, moment: object) -> float | None:
+        if self._zero is None or not isinstance(moment, int | float):
+            return None
+        return self._zero + moment / 1000
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+def _parsed(line: bytes) -> Iterator[dict[str, Any]]:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(entry, dict):
+        yield entry
+
+
+def _end(entry: dict[str, Any], end_ms: int) -> TimelineData:
+    error, result = entry.get("error"), entry.get("result")
+    if isinstance(error, dict):
+        return {"end_ms": end_ms, "outcome": "failed", "error": str(error.get("message", ""))[:_LONGEST_ERROR]}
+    if isinstance(result, dict) and result.get("matches") is False:
+        return cast(TimelineData, {"end_ms": end_ms, "outcome": "failed", "error": "The expectation was not met."})
+    return {"end_ms": end_ms, "outcome": "ok"}

@@ -1,0 +1,59 @@
+"""Who may do what, as a table. A new endpoint or page is a new row: without one, a test here fails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.factories import make_team
+from tests.permissions import Actor, Row, keyed, public, routes, staff
+
+pytestmark = pytest.mark.django_db
+
+SIGNED_IN = (Actor.MEMBER, Actor.ADMIN, Actor.OTHER_ADMIN, Actor.STAFF)
+
+TABLE: list[Row] = [
+    # --- the site
+    public("", status=302),
+    public("healthz"),
+    public("docs/api"),
+    public("v1/openapi.json"),
+    public("^v1(?:/.*)?$", at="v1/nothing/here", status=404),
+    # --- people
+    public("sign-in", but=dict.fromkeys(SIGNED_IN, 302)),
+    public("sign-out", method="POST", status=302),
+    public("team", status=302, but=dict.fromkeys(SIGNED_IN, 200)),
+    # --- Django's admin; its many pages have a test of their own below
+    public("admin/login/", status=302, but=dict.fromkeys((Actor.MEMBER, Actor.ADMIN, Actor.OTHER_ADMIN), 403)),
+    staff("admin/"),
+    # --- logs
+    keyed("v1/logs/list"),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_everybody_gets_what_the_table_says(row: Row) -> None:
+    assert row.measure() == row.statuses
+
+
+def test_every_route_has_one_row() -> None:
+    own = {route for route in routes() if not _of_django_admin(route)}
+    named = [row.route for row in TABLE]
+    assert own - set(named) == set(), "These routes have no row in the permission table."
+    assert set(named) - own - {"admin/"} == set(), "These rows have no route."
+    assert len(named) == len(set(named)), "A route has two rows."
+
+
+def test_django_admin_is_for_staff() -> None:
+    team, other = make_team(), make_team()
+    for actor in set(Actor) - {Actor.STAFF}:
+        client = actor.client(team, other)
+        for route in filter(_of_django_admin, routes()):
+            response = client.get("/" + re.sub(r"<[^>]+>|\(.*\)\$", "1", route))
+            assert response.status_code == 302, (actor, route)
+            assert response.headers["Location"].startswith("/admin/"), (actor, route)
+
+
+def _of_django_admin(route: str) -> bool:
+    return route.startswith("admin/") and route != "admin/login/"

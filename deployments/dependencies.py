@@ -9,13 +9,12 @@ import codecs
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -25,8 +24,9 @@ from django.conf import settings
 from deployments.build_log import BuildLog
 from deployments.problems import BundleProblem
 from deployments.requirements import Requirements
-from runtime import processes, sandbox
-from runtime.process_marks import HOST_MARK, Identity, host_marks
+from runtime import sandbox
+from runtime.process_marks import host_marks, marked_processes
+from runtime.processes import end_tree
 
 OUTPUT_LINES_SHOWN = 20
 READ_BYTES = 64 * 1024
@@ -85,6 +85,7 @@ def run_pip(arguments: Sequence[str], *, scratch: Path, target: Path, output: Bu
     quiet = ["--no-input", "--disable-pip-version-check", "--no-cache-dir", "--progress-bar", "off", "--no-color"]
     pip = [sys.executable, "-I", "-m", "pip", *arguments, *quiet, "--root-user-action", "ignore"]
     configuration = _configuration()
+    mark = f"pip-{uuid4()}"
     process = subprocess.Popen(
         sandbox.wrap(
             pip,
@@ -93,7 +94,7 @@ def run_pip(arguments: Sequence[str], *, scratch: Path, target: Path, output: Bu
             hidden=[settings.HOME.path],
         ),
         cwd=scratch,
-        env=sandbox.environment(home=scratch, temporary=scratch, added={**configuration, **_marks()}),
+        env=sandbox.environment(home=scratch, temporary=scratch, added={**configuration, **host_marks(mark)}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -108,10 +109,7 @@ def run_pip(arguments: Sequence[str], *, scratch: Path, target: Path, output: Bu
         seconds = settings.BUILD_TIMEOUT_SECONDS
         raise BundleProblem(f"Installing the requirements took longer than {seconds} seconds.") from None
     finally:
-        processes.end_tree(process.pid, grace_seconds=0)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _end(process, mark)
         reader.join(DRAIN_SECONDS)
 
 
@@ -133,9 +131,13 @@ def _paths_in(values: Iterable[str]) -> list[Path]:
     return [path for word in words if (path := Path(word)).is_absolute() and path.exists()]
 
 
-def _marks() -> dict[str, str]:
-    """So that what is left when this process is killed is found and ended."""
-    return {**host_marks(f"pip-{uuid4()}"), HOST_MARK: str(Identity.of(os.getpid()))}
+def _end(process: subprocess.Popen[bytes], mark: str) -> None:
+    """And all that it started: what went into the background carries the mark."""
+    end_tree(process.pid, grace_seconds=0)
+    for left in marked_processes():
+        if left.session_id == mark:
+            end_tree(left.identity.pid, grace_seconds=0)
+    process.wait()
 
 
 def _copy(stream: IO[bytes], output: BuildLog) -> None:

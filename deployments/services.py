@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -41,7 +40,7 @@ def create_deployment(
         with transaction.atomic():
             deployment.save(force_insert=True)
             # A broker that does not answer must not fail what is already stored: the sweep asks again.
-            transaction.on_commit(partial(build_deployment.delay, str(deployment.id)), robust=True)
+            transaction.on_commit(lambda: build_deployment.delay(str(deployment.id)), robust=True)
     except BaseException:
         default_storage.delete(deployment.source_path)
         raise

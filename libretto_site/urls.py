@@ -7,6 +7,9 @@ from django.views.generic import RedirectView
 from accounts import views as account_views
 from api import documents
 from api.endpoint import unknown_route
+from deployments.api import credentials as credentials_api
+from deployments.api import deployments as deployments_api
+from deployments.api import workflows as workflows_api
 from libretto_site import health
 from logs import api as logs_api
 from recordings import api as recordings_api
@@ -38,6 +41,30 @@ admin: list[URLPattern | URLResolver] = [
     path("admin/", django_admin.site.urls),
 ]
 
+# /v1/deployments/
+deployments = [
+    path("v1/deployments/create", deployments_api.create),
+    path("v1/deployments/sync", deployments_api.sync),
+    path("v1/deployments/list", deployments_api.list_newest),
+]
+
+# /v1/workflows/
+workflows = [
+    path("v1/workflows/list", workflows_api.list_all),
+    path("v1/workflows/get", workflows_api.get),
+    path("v1/workflows/delete", workflows_api.delete),
+]
+
+# /v1/credentials/
+credentials = [
+    path("v1/credentials/upsert", credentials_api.upsert),
+    path("v1/credentials/create", credentials_api.create),
+    path("v1/credentials/list", credentials_api.list_all),
+    path("v1/credentials/get", credentials_api.get),
+    path("v1/credentials/update", credentials_api.update),
+    path("v1/credentials/delete", credentials_api.delete),
+]
+
 # /recordings/<token>, /artifacts/<token>: signed links; /v1/recordings/
 recordings = [
     path("recordings/<str:token>", recording_views.recording, name="recording"),
@@ -55,6 +82,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *site,
     *people,
     *admin,
+    *deployments,
+    *workflows,
+    *credentials,
     *recordings,
     *logs,
     re_path(r"^v1(?:/.*)?$", unknown_route),

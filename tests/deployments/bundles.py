@@ -8,8 +8,6 @@ import io
 import tarfile
 from collections.abc import Iterable
 
-WORKFLOWS = "from libretto import workflow\n"
-
 
 def member(name: str, data: bytes = b"", **fields: object) -> tuple[tarfile.TarInfo, bytes]:
     info = tarfile.TarInfo(name)
@@ -33,7 +31,7 @@ def tar(members: Iterable[tuple[tarfile.TarInfo, bytes]], *, format: int = tarfi
 
 def packed(files: dict[str, str | bytes]) -> bytes:
     contents = {name: data.encode() if isinstance(data, str) else data for name, data in files.items()}
-    return gzip.compress(tar(member(name, data) for name, data in contents.items()), 1)
+    return gzip.compress(tar(member(name, data) for name, data in contents.items()), 1, mtime=0)
 
 
 def source(files: dict[str, str | bytes]) -> str:

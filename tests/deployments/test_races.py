@@ -1,0 +1,80 @@
+"""Several workers at once, on a real database with real connections."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.models import Team
+from deployments import workflows
+from deployments.building import build
+from deployments.models import Deployment, Workflow, WorkflowVersion
+from deployments.publishing import publish
+from runtime.discovery import Discovery
+from tests.deployments.makers import discover_by, info, make_deployment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*stories: Callable[[], object]) -> None:
+    """Runs them at the same time, each with a connection of its own."""
+    start = threading.Barrier(len(stories))
+    problems: list[BaseException] = []
+
+    def tell(story: Callable[[], object]) -> None:
+        try:
+            start.wait(10)
+            story()
+        except BaseException as problem:  # noqa: BLE001  # shown by the assertion
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tell, args=(story,)) for story in stories]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert problems == []
+
+
+@pytest.fixture
+def team() -> Team:
+    return Team.objects.create(name="Racers", slug="racers")
+
+
+def test_one_of_many_builds_claims_the_deployment(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+
+    def find() -> Discovery:
+        built.append(1)
+        return Discovery(workflows=[info("a")], error=None, log="")
+
+    discover_by(monkeypatch, find)
+    deployment = make_deployment(team)
+    together(*[lambda: build(deployment_id=deployment.id)] * 8)
+    deployment.refresh_from_db()
+    assert (deployment.status, deployment.build_attempts, built) == ("ready", 1, [1])
+    assert WorkflowVersion.objects.count() == 1
+
+
+def test_the_newest_is_current_whoever_publishes_first(team: Team) -> None:
+    names = [f"workflow {number}" for number in range(6)]
+    found = [info(name) for name in names]
+    for _ in range(5):
+        deployments = [make_deployment(team, seconds_ago=-ago) for ago in range(4)]
+        claimed = [Deployment.objects.claim(deployment.id) for deployment in deployments]
+        together(
+            *[
+                lambda one=one, order=order: publish(deployment=one, workflows=found[::order], log="")
+                for one, order in zip(claimed, (1, -1, 1, -1), strict=True)
+            ]
+        )
+        newest = deployments[-1]
+        current = [workflows.current_version(team=team, name=name).deployment for name in names]
+        assert current == [newest] * len(names)
+        Deployment.objects.all().delete()
+    assert Workflow.objects.count() == len(names)

@@ -74,11 +74,12 @@ class Row:
         return client.generic(self.method, f"/{path}").status_code
 
 
-def keyed(route: str, make: Maker | None = None, *, status: int = 200) -> Row:
-    """An endpoint of /v1. With `make`, what it asks for belongs to one team, and another's key gets 404."""
+def keyed(route: str, make: Maker | None = None, *, status: int = 200, new: bool = False) -> Row:
+    """An endpoint of /v1. With `make`, what it asks for belongs to one team, and another's key gets 404; not so
+    when it is `new`, for then it becomes whose key is sent."""
     statuses = dict.fromkeys(Actor, 401)
     statuses[Actor.KEY] = status
-    statuses[Actor.OTHER_KEY] = 404 if make else status
+    statuses[Actor.OTHER_KEY] = 404 if make and not new else status
     return Row(route, statuses, "POST", make)
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
 from tests.permissions import Actor, Row, keyed, public, routes, staff
 
@@ -27,6 +28,19 @@ TABLE: list[Row] = [
     # --- Django's admin; its many pages have a test of their own below
     public("admin/login/", status=302, but=dict.fromkeys((Actor.MEMBER, Actor.ADMIN, Actor.OTHER_ADMIN), 403)),
     staff("admin/"),
+    # --- deployments, workflows, credentials
+    keyed("v1/deployments/create", deployed.new_deployment, new=True),
+    keyed("v1/deployments/sync", deployed.deployment_id),
+    keyed("v1/deployments/list"),
+    keyed("v1/workflows/list"),
+    keyed("v1/workflows/get", deployed.workflow_name),
+    keyed("v1/workflows/delete", deployed.workflow_name),
+    keyed("v1/credentials/upsert", deployed.new_credential, new=True),
+    keyed("v1/credentials/create", deployed.new_credential, new=True),
+    keyed("v1/credentials/list"),
+    keyed("v1/credentials/get", deployed.credential_name),
+    keyed("v1/credentials/update", deployed.credential_change),
+    keyed("v1/credentials/delete", deployed.credential_id),
     # --- logs
     keyed("v1/logs/list"),
 ]

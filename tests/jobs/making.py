@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from accounts.models import Team
 from deployments.models import Deployment, DeploymentStatus, Workflow, WorkflowVersion
 from jobs.models import Job
-
-
-def make_team(slug: str = "alice") -> Team:
-    return Team.objects.create(name=slug.title(), slug=slug)
+from tests.factories import make_team
 
 
 def make_version(team: Team, name: str = "search", **fields: Any) -> WorkflowVersion:
@@ -32,7 +28,7 @@ def make_version(team: Team, name: str = "search", **fields: Any) -> WorkflowVer
 
 
 def make_job(team: Team | None = None, **fields: Any) -> Job:
-    team = team or make_team(f"team-{uuid4().hex[:8]}")
+    team = team or make_team()
     version = fields.pop("version", None) or make_version(team)
     name = version.workflow.name
     return Job.objects.create(

@@ -53,6 +53,11 @@ def end_session(session_id: str, *, grace_seconds: float = 3.0) -> None:
     reap_adopted(known=())
 
 
+def end_marked(session_id: str) -> None:
+    """For workers: kills what is left of a session whose host has ended. Nobody of it is asked first."""
+    _kill(lambda: {one.identity for one in marked_processes() if one.session_id == session_id})
+
+
 def end_orphans(*, grace_seconds: float = 15.0) -> set[int]:
     """For workers, at start and now and then: ends what dead workers and dead hosts left behind; gives its pids.
 

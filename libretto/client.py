@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NotRequired, TypedDict
 
 from libretto.api_errors import BuildFailed, StillRunning
@@ -23,11 +23,11 @@ BUILD_SECONDS = 1800.0
 
 
 class Deployment(TypedDict):
-    """What `deployments/sync` answers. `workflows` are names, None until the build is ready."""
+    """What `deployments/sync` answers of a ready deployment. `workflows` are names."""
 
     id: str
-    status: str  # building, ready or failed
-    workflows: list[str] | None
+    status: str  # ready
+    workflows: list[str]
     build_error: str | None
     description: str | None
     entry_point: str
@@ -64,9 +64,10 @@ class Client(Connection):
         on_progress: Callable[[str], None] | None = None,
     ) -> str:
         """Packs and sends a folder. The id of the deployment, which the server now builds."""
+        entry_point = PurePosixPath(entry_point).as_posix()
         bundle = pack(Path(folder), entry_point)
         if on_progress:
-            on_progress(f"Uploading {bundle.files} files ({len(bundle.content) / 1024:.0f} KiB)")
+            on_progress(f"Uploading {bundle.summary}")
         payload: dict[str, Any] = {"source": base64.b64encode(bundle.content).decode(), "entry_point": entry_point}
         if description:
             payload["description"] = description

@@ -29,6 +29,10 @@ class Bundle:
     content: bytes
     files: int
 
+    @property
+    def summary(self) -> str:
+        return f"{self.files} file{'' if self.files == 1 else 's'} ({-(-len(self.content) // 1024)} KiB)"
+
 
 def pack(folder: Path, entry_point: str) -> Bundle:
     """Left out: `.git` and all other dotfiles, virtual environments, `node_modules`, `__pycache__`, compiled

@@ -42,7 +42,7 @@ def deploy(folder: Path, description: str, entry_point: str, auto_repair: bool, 
         print_json(deployment)
         return
     say("Build complete.")
-    say(f"Workflows: {', '.join(deployment['workflows'] or []) or 'none'}")
+    say(f"Workflows: {', '.join(deployment['workflows']) or 'none'}")
     say(deployment_id)
 
 

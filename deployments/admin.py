@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from deployments import credentials
@@ -32,6 +33,9 @@ class DeploymentAdmin(ReadOnlyAdmin):
     search_fields = ("id", "description")
     ordering = ("-created_at", "-id")
     readonly_fields = ("id", "created_at", "build_attempts", "heartbeat_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Deployment]:
+        return super().get_queryset(request).defer("build_log")  # long, and not in the list
 
 
 @admin.register(Workflow)

@@ -123,7 +123,9 @@ class WorkflowQuerySet(models.QuerySet["Workflow"]):
         return self.filter(team=team)
 
     def deployed(self) -> Self:
-        return self.filter(current__isnull=False).select_related("current__deployment")
+        """Those that can be run, their deployments loaded without the logs, which are long."""
+        rows = self.filter(current__isnull=False).select_related("current__deployment")
+        return rows.defer("current__deployment__build_log")
 
 
 class Workflow(models.Model):

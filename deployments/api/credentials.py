@@ -34,13 +34,13 @@ class CredentialChange(serializers.Serializer[Any]):
     value = NoNulCharField(required=False)
 
 
-class Stored(serializers.Serializer[Any]):
+class StoredCredential(serializers.Serializer[Any]):
     success = serializers.BooleanField()
     credential_id = serializers.UUIDField()
     message = serializers.CharField()
 
 
-class Upserted(Stored):
+class UpsertedCredential(StoredCredential):
     overwritten = serializers.BooleanField(help_text="Whether a value of that name was there before.")
 
 
@@ -60,12 +60,12 @@ class PlainCredential(serializers.Serializer[Any]):
     value = serializers.CharField()
 
 
-class Done(serializers.Serializer[Any]):
+class CredentialDone(serializers.Serializer[Any]):
     success = serializers.BooleanField()
     message = serializers.CharField()
 
 
-@endpoint(access.api_admin, request=NewCredential, response=Upserted)
+@endpoint(access.api_admin, request=NewCredential, response=UpsertedCredential)
 def upsert(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Store a credential, in place of the one that has the name."""
     credential, overwritten = credentials.upsert(team=access.team, name=data["name"], value=data["value"])
@@ -73,7 +73,7 @@ def upsert(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     return {"success": True, "credential_id": str(credential.id), "overwritten": overwritten, "message": message}
 
 
-@endpoint(access.api_admin, request=NewCredential, response=Stored)
+@endpoint(access.api_admin, request=NewCredential, response=StoredCredential)
 def create(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Store a credential under a new name."""
     credential = credentials.create(team=access.team, name=data["name"], value=data["value"])
@@ -104,7 +104,7 @@ def get(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     return {"id": str(credential_id), "value": value}
 
 
-@endpoint(access.api_admin, request=CredentialChange, response=Done)
+@endpoint(access.api_admin, request=CredentialChange, response=CredentialDone)
 def update(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Change a credential's value, its name, or both."""
     credential = credentials.update(
@@ -113,7 +113,7 @@ def update(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     return {"success": True, "message": f"The credential {credential.name} was changed."}
 
 
-@endpoint(access.api_admin, request=CredentialRef, response=Done)
+@endpoint(access.api_admin, request=CredentialRef, response=CredentialDone)
 def delete(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Delete a credential. Refused while queued or running jobs use it."""
     credentials.delete(team=access.team, credential_id=data["id"])

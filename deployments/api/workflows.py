@@ -58,7 +58,7 @@ class WorkflowView(serializers.Serializer[Any]):
     publication = serializers.JSONField(allow_null=True)
 
 
-class Done(serializers.Serializer[Any]):
+class DeletedWorkflow(serializers.Serializer[Any]):
     success = serializers.BooleanField()
     message = serializers.CharField()
 
@@ -80,7 +80,7 @@ def get(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     return _view(workflows.current_version(team=access.team, name=data["workflow"]))
 
 
-@endpoint(access.api_admin, request=WorkflowRef, response=Done)
+@endpoint(access.api_admin, request=WorkflowRef, response=DeletedWorkflow)
 def delete(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Take a workflow away: it cannot be run any more. Its past runs stay; a later deployment brings it back."""
     workflows.delete(team=access.team, name=data["workflow"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -137,7 +136,8 @@ def close_session(*, session_id: UUID) -> None:
     the sweep asks again."""
     with transaction.atomic():
         if BrowserSession(pk=session_id).close():
-            transaction.on_commit(partial(finish_recording.delay, str(session_id)), robust=True)
+            # Not functools.partial: Django asks a robust function that fails for its name.
+            transaction.on_commit(lambda: finish_recording.delay(str(session_id)), robust=True)
 
 
 def _milliseconds(value: int) -> int:

@@ -88,11 +88,12 @@ def page_admin(request: HttpRequest) -> Access:
     return access
 
 
+Gate = Callable[[HttpRequest], Access]
 Page = Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(gate: Callable[[HttpRequest], Access]) -> Callable[[Page[P]], View[P]]:
+def page(gate: Gate) -> Callable[[Page[P]], View[P]]:
     """Lets a page begin with its gate. The answer is private: no cache keeps it."""
 
     def decorate(view: Page[P]) -> View[P]:

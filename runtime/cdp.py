@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable
@@ -44,6 +45,7 @@ class Connection:
         self._handlers: dict[str, list[Handler]] = {}
         self._on_lost: list[Callable[[], None]] = []
         self._lost = False
+        self._posted: set[asyncio.Task[None]] = set()
         self._reader = asyncio.create_task(self._read(), name="cdp reader")
 
     @classmethod
@@ -93,6 +95,16 @@ class Connection:
         finally:
             self._pending.pop(number, None)
 
+    def post(self, method: str, params: dict[str, Any] | None = None, session_id: str | None = None) -> None:
+        """Sends without waiting for the answer; a refusal means the target has gone and is no news."""
+        task = asyncio.create_task(self._send_quietly(method, params, session_id))
+        self._posted.add(task)
+        task.add_done_callback(self._posted.discard)
+
+    async def _send_quietly(self, method: str, params: dict[str, Any] | None, session_id: str | None) -> None:
+        with contextlib.suppress(CdpError):
+            await self.send(method, params, session_id)
+
     def on(self, method: str, handler: Handler) -> None:
         """Calls `handler` for every event `method`, in the order they come."""
         self._handlers.setdefault(method, []).append(handler)
@@ -139,5 +151,6 @@ class Connection:
         for method, answer in self._pending.values():
             if not answer.done():
                 answer.set_exception(BrowserGone(method, "the browser is gone"))
+                answer.exception()  # its sender may have stopped waiting
         for callback in self._on_lost:
             callback()

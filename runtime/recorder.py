@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from libretto.protocol import LogLevel, TimelineData, TimelineKind, Viewport
+from libretto.protocol import Viewport
 from runtime.cdp import Connection
 from runtime.clock import Clock
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fragment:
-    """A complete, fsynced piece of the recording. All of them, in order, are one playable MP4.
-
-    Fragments follow each other without gaps: the first starts at 0 on the session's clock, so a position in
-    the video is a time on that clock.
-    """
-
-    index: int
-    path: Path
-    start_ms: int
-    duration_ms: int
-    bytes: int
-
-
-PageEvent = Callable[[int, TimelineKind, TimelineData], None]  # t_ms, kind, data
-Console = Callable[[int, LogLevel, str], None]  # t_ms, level, text: the page's console, for the log
+from runtime.recording.console_events import Console, ConsoleEvents
+from runtime.recording.film_thread import FilmThread
+from runtime.recording.fragments import Fragment
+from runtime.recording.page_events import report_closed, report_front, report_opened, report_page_events
+from runtime.recording.pages import Page, Pages
+from runtime.recording.screencast import Screencast
+from runtime.recording.timeline import PageEvent, Timeline
 
 
 class Recorder:
@@ -44,22 +32,66 @@ class Recorder:
         on_page_event: PageEvent,
         on_console: Console,
     ) -> None:
-        raise NotImplementedError
+        """`folder` exists. `connection` is used by this recorder from now on, and may be used by others, too."""
+        self._connection, self._clock = connection, clock
+        self._timeline = Timeline(clock, on_page_event)
+        self._film = FilmThread(folder, viewport, clock, on_fragment)
+        self._screencast = Screencast(connection, viewport, clock, self._film.show)
+        self._pages = Pages(
+            connection,
+            viewport,
+            on_opened=self._opened,
+            on_closed=lambda page: report_closed(self._timeline, page),
+            on_front=self._front_changed,
+        )
+        report_page_events(connection, self._pages, self._timeline)
+        self._console = ConsoleEvents(connection, clock, self._timeline, on_console)
+        self._newest: Page | None = None
+        self._lost_ms: int | None = None
+        connection.on_lost(self._lost)
 
     @property
     def front_session(self) -> str | None:
         """The DevTools session of the page in front, for capture_page; None when there is no page."""
-        raise NotImplementedError
+        return self._pages.front.session_id if self._pages.front else None
 
     @property
     def last_frame(self) -> bytes | None:
         """The newest picture of the page in front (JPEG), for capture_page when the page hangs."""
-        raise NotImplementedError
+        return base64.b64decode(self._film.last_jpeg) if self._film.last_jpeg else None
+
+    @property
+    def problem(self) -> str | None:
+        """Why the recording stopped early (a full disk); None when all is well."""
+        return self._film.problem
 
     async def start(self) -> None:
-        """Returns when every page has the viewport and the one in front is being recorded. Start the workflow after."""
-        raise NotImplementedError
+        """Returns when every page has the viewport and the one in front is being recorded. Start the workflow after.
+
+        Raises CdpError when the browser does not take part.
+        """
+        self._film.start()
+        await self._pages.start()
+        await self._screencast.refresh()
 
     async def stop(self) -> None:
-        """Closes the last fragment, whatever became of the browser. All callbacks have been called when it returns."""
-        raise NotImplementedError
+        """Shows what the page looks like now, and closes the last fragment, whatever became of the browser.
+
+        All callbacks have been called when it returns. The pages stay attached: capture_page works after it, too.
+        """
+        await self._screencast.refresh()
+        self._screencast.follow(None)
+        self._console.report_left_out()
+        await self._film.end(self._clock.now_ms() if self._lost_ms is None else self._lost_ms)
+
+    def _opened(self, page: Page) -> None:
+        self._newest = page
+        report_opened(self._timeline, page)
+
+    def _front_changed(self, page: Page | None) -> None:
+        if page is not self._newest:  # its opening has just been reported
+            report_front(self._timeline, page)
+        self._screencast.follow(page.session_id if page else None)
+
+    def _lost(self) -> None:
+        self._lost_ms = self._clock.now_ms()

@@ -47,6 +47,8 @@ class FilmThread:
 
     async def end(self, t_ms: int) -> None:
         """The recording ends at `t_ms`. On return everything is on the disk, and `on_fragment` has been called."""
+        if self._thread.ident is None:  # never started
+            return
         self._end_ms = t_ms
         self._put(None)
         await asyncio.to_thread(self._thread.join)

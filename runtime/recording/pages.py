@@ -1,0 +1,155 @@
+"""The pages of the browser: each gets the viewport before it runs, and one of them is in front."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from libretto.protocol import Viewport
+from runtime.cdp import CdpError, Connection
+
+WORLD = "libretto"  # an isolated world: the page sees nothing of ours
+TOUCHED = "librettoTouched"
+TELL_WHEN_TOUCHED = f"""
+for (const kind of ["pointerdown", "keydown", "input"])
+  addEventListener(kind, event => {{ if (event.isTrusted) {TOUCHED}(kind); }}, {{capture: true, passive: true}});
+"""
+READY_SECONDS = 15
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Page:
+    number: int  # from 1, in the order they opened
+    target_id: str  # also the id of its main frame
+    session_id: str
+    url: str
+    is_popup: bool  # opened by another page
+    asked_to_navigate: bool = False  # by itself (a link, a script), not by a client
+
+
+class Pages:
+    """Attaches to every page of every context, beside other clients.
+
+    In front is the page that was opened, typed or clicked into, or sent to an address last: where the
+    workflow works. (Being visible says nothing: Playwright keeps all its pages visible.)
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        viewport: Viewport,
+        *,
+        on_opened: Callable[[Page], None],
+        on_closed: Callable[[Page], None],
+        on_front: Callable[[Page | None], None],
+    ) -> None:
+        self._connection, self._viewport = connection, viewport
+        self._on_opened, self._on_closed, self._on_front = on_opened, on_closed, on_front
+        self._pages: dict[str, Page] = {}  # by session, the one in front last
+        self._front: Page | None = None
+        self._count = 0
+        self._setups: set[asyncio.Task[None]] = set()
+        connection.on("Target.attachedToTarget", self._attached)
+        connection.on("Target.detachedFromTarget", self._detached)
+        connection.on("Runtime.bindingCalled", self._touched)
+        connection.on("Page.frameRequestedNavigation", self._navigation_requested)
+        connection.on("Page.frameStartedNavigating", self._navigation_started)
+
+    @property
+    def front(self) -> Page | None:
+        return self._front
+
+    def of(self, session_id: str | None) -> Page | None:
+        return self._pages.get(session_id or "")
+
+    async def start(self) -> None:
+        """Returns when the pages that are already open are set up."""
+        await self._connection.send(
+            "Target.setAutoAttach",
+            {
+                "autoAttach": True,
+                "waitForDebuggerOnStart": True,
+                "flatten": True,
+                "filter": [{"type": "page"}],
+            },
+        )
+        if self._setups:
+            await asyncio.wait(self._setups, timeout=READY_SECONDS)
+
+    def _attached(self, params: dict[str, Any], _: str | None) -> None:
+        info = params["targetInfo"]
+        self._count += 1
+        page = Page(
+            number=self._count,
+            target_id=info["targetId"],
+            session_id=params["sessionId"],
+            url=info["url"],
+            is_popup="openerId" in info,
+        )
+        setup = asyncio.create_task(self._set_up(page.session_id))
+        self._setups.add(setup)
+        setup.add_done_callback(self._setups.discard)
+        self._pages[page.session_id] = page
+        self._on_opened(page)
+        self._bring_to_front(page)
+
+    async def _set_up(self, session_id: str) -> None:
+        size = {"width": self._viewport["width"], "height": self._viewport["height"]}
+        screen = {"screenWidth": size["width"], "screenHeight": size["height"]}
+        commands: list[tuple[str, dict[str, Any]]] = [
+            ("Page.enable", {}),
+            ("Inspector.enable", {}),
+            ("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": False}),
+            ("Runtime.enable", {}),
+            ("Log.enable", {}),
+            ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
+            (
+                "Page.addScriptToEvaluateOnNewDocument",
+                {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
+            ),
+            ("Runtime.runIfWaitingForDebugger", {}),  # the last, whatever became of the others
+        ]
+        answers = await asyncio.gather(
+            *(self._connection.send(method, params, session_id) for method, params in commands), return_exceptions=True
+        )
+        for answer in answers:
+            if isinstance(answer, CdpError) and session_id in self._pages and not self._connection.lost:
+                logger.warning("A page could not be set up whole: %s", answer)
+
+    def _detached(self, params: dict[str, Any], _: str | None) -> None:
+        page = self._pages.pop(params["sessionId"], None)
+        if page is None:
+            return
+        self._on_closed(page)
+        if page is self._front:
+            self._front = next(reversed(self._pages.values()), None)
+            self._on_front(self._front)
+
+    def _touched(self, params: dict[str, Any], session_id: str | None) -> None:
+        if params["name"] == TOUCHED:
+            self._bring_to_front(self.of(session_id))
+
+    def _navigation_requested(self, params: dict[str, Any], session_id: str | None) -> None:
+        page = self.of(session_id)
+        if page and page.target_id == params["frameId"]:
+            page.asked_to_navigate = True
+
+    def _navigation_started(self, params: dict[str, Any], session_id: str | None) -> None:
+        page = self.of(session_id)
+        if page is None or page.target_id != params["frameId"] or params.get("navigationType") == "sameDocument":
+            return
+        if not page.asked_to_navigate:
+            self._bring_to_front(page)
+        page.asked_to_navigate = False
+
+    def _bring_to_front(self, page: Page | None) -> None:
+        if page is None or page is self._front:
+            return
+        self._pages[page.session_id] = self._pages.pop(page.session_id)
+        self._front = page
+        self._on_front(page)

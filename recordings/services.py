@@ -112,7 +112,7 @@ def add_events(*, session_id: UUID, events: Sequence[tuple[int, str, Mapping[str
     )
 
 
-def add_artifact(*, session_id: UUID, kind: str, file: Path, content_type: str, t_ms: int) -> None:
+def add_artifact(*, session_id: UUID, kind: str, file: Path, content_type: str, t_ms: int) -> Artifact:
     """Keeps one file of each kind a session: the latest. Raises ValueError for a kind we do not know."""
     if kind not in ARTIFACT_TYPES:
         raise ValueError(f"{kind!r} is no kind of artifact. Use one of: {', '.join(ARTIFACT_TYPES)}.")
@@ -122,13 +122,14 @@ def add_artifact(*, session_id: UUID, kind: str, file: Path, content_type: str, 
     earlier = session.artifacts.filter(kind=kind).first()
     name = files.artifact_name(team_id=session.team_id, session_id=session.id, kind=kind, suffix=types[content_type])
     path, size = files.store(name, file)
-    Artifact.objects.update_or_create(
+    artifact, _ = Artifact.objects.update_or_create(
         session=session,
         kind=kind,
         defaults={"path": path, "content_type": content_type, "bytes": size, "t_ms": _milliseconds(t_ms)},
     )
     if earlier is not None and earlier.path != path:
         files.remove([earlier.path])
+    return artifact
 
 
 def close_session(*, session_id: UUID) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
+from tests.logs import permission_rows as logged
 from tests.permissions import Actor, Row, keyed, public, routes, staff
+from tests.recordings import permission_rows as recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +43,13 @@ TABLE: list[Row] = [
     keyed("v1/credentials/get", deployed.credential_name),
     keyed("v1/credentials/update", deployed.credential_change),
     keyed("v1/credentials/delete", deployed.credential_id),
+    # --- recordings
+    public("recordings/<str:token>", recorded.recording_token),
+    public("recordings/<str:token>/video.mp4", recorded.recording_token),
+    public("artifacts/<str:token>", recorded.artifact_token),
+    keyed("v1/recordings/get", recorded.session_id),
     # --- logs
-    keyed("v1/logs/list"),
+    keyed("v1/logs/list", logged.job_id),
 ]
 
 

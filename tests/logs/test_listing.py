@@ -13,6 +13,7 @@ from api.errors import InvalidInput, Unavailable
 from logs import services
 from logs.models import LogFilters
 from logs.services import Line, LogPage, append, list_lines
+from tests.factories import make_team
 
 START = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)  # the lines of these tests cross midnight
 NO_FILTERS = LogFilters()
@@ -20,7 +21,7 @@ NO_FILTERS = LogFilters()
 
 @pytest.fixture
 def team() -> Team:
-    return Team.objects.create(name="Alice", slug="alice")
+    return make_team()
 
 
 def say(team: Team, *messages: str, job_id: UUID | None = None, workflow: str = "w", **options: object) -> None:
@@ -104,8 +105,7 @@ def test_filters(team: Team) -> None:
     say(team, "i", "j", job_id=job_id)
     say(team, "E", level="error", source="executor", workflow="other")
     say(team, "100% _sure_", level="warn", source="browser", at=START + timedelta(hours=1))
-    other = Team.objects.create(name="Bob", slug="bob")
-    say(other, "secret", job_id=job_id)
+    say(make_team(), "secret", job_id=job_id)
 
     def found(**filters: object) -> str:
         return messages(list_lines(team=team, filters=LogFilters(**filters)))  # type: ignore[arg-type]

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
 
-from accounts.models import ApiKey, Team
+from accounts.models import Team
 from logs.services import Line, append
+from tests.factories import Api, make_key, make_team
 from tests.jobs.making import make_job
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
@@ -18,15 +18,11 @@ NOON = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 
 @pytest.fixture
 def team() -> Team:
-    return Team.objects.create(name="Alice", slug="alice")
+    return make_team()
 
 
-def ask(client: Client, team: Team, **data: Any) -> tuple[int, dict[str, Any]]:
-    _, secret = ApiKey.objects.issue(team=team, name="test")
-    answer = client.post(
-        "/v1/logs/list", {"json": data}, content_type="application/json", headers={"x-api-key": secret}
-    )
-    return answer.status_code, answer.json()["json"]
+def ask(team: Team, **data: Any) -> tuple[int, Any]:
+    return Api(make_key(team)).post("logs/list", data)
 
 
 def say(team: Team, *messages: str, job_id: UUID | None = None) -> None:
@@ -35,11 +31,11 @@ def say(team: Team, *messages: str, job_id: UUID | None = None) -> None:
 
 
 @pytest.mark.django_db
-def test_a_run_is_read_from_its_beginning(client: Client, team: Team) -> None:
+def test_a_run_is_read_from_its_beginning(team: Team) -> None:
     job = make_job(team)
     say(team, "<b>&", "two", "three", job_id=job.pk)
     say(team, "of no run")
-    status, page = ask(client, team, jobId=str(job.pk), limit=2)
+    status, page = ask(team, jobId=str(job.pk), limit=2)
     assert status == 200
     assert page["logs"][0] == {
         "jobId": str(job.pk),
@@ -49,24 +45,24 @@ def test_a_run_is_read_from_its_beginning(client: Client, team: Team) -> None:
         "timestamp": "2026-03-01T12:00:00.123Z",
         "source": "workflow",
     }
-    _, rest = ask(client, team, jobId=str(job.pk), limit=2, pageToken=page["nextPageToken"])
+    _, rest = ask(team, jobId=str(job.pk), limit=2, pageToken=page["nextPageToken"])
     assert [line["message"] for line in rest["logs"]] == ["three"]
     assert rest["nextPageToken"] is None
 
 
 @pytest.mark.django_db
-def test_a_team_is_read_from_its_end(client: Client, team: Team) -> None:
+def test_a_team_is_read_from_its_end(team: Team) -> None:
     say(team, "one", "two", "three")
-    _, page = ask(client, team, limit=2)
+    _, page = ask(team, limit=2)
     assert [line["message"] for line in page["logs"]] == ["two", "three"]
     assert page["logs"][0]["jobId"] is None
-    _, rest = ask(client, team, limit=2, pageToken=page["nextPageToken"])
+    _, rest = ask(team, limit=2, pageToken=page["nextPageToken"])
     assert [line["message"] for line in rest["logs"]] == ["one"]
     assert rest["nextPageToken"] is None
 
 
 @pytest.mark.django_db
-def test_time_and_text_filters(client: Client, team: Team) -> None:
+def test_time_and_text_filters(team: Team) -> None:
     say(team, "Found it")
     for wanted, found in [
         ({"query": "fOUND"}, 1),
@@ -78,7 +74,7 @@ def test_time_and_text_filters(client: Client, team: Team) -> None:
         ({"source": "workflow", "level": "warn", "workflow": "orders"}, 1),
         ({"source": "browser"}, 0),
     ]:
-        status, page = ask(client, team, **wanted)
+        status, page = ask(team, **wanted)
         assert (status, len(page["logs"])) == (200, found), wanted
 
 
@@ -102,18 +98,18 @@ def test_time_and_text_filters(client: Client, team: Team) -> None:
         ("workflow", {"a": 1}),
     ],
 )
-def test_a_value_that_cannot_be_used_is_named(client: Client, team: Team, field: str, value: object) -> None:
-    status, error = ask(client, team, **{field: value})
+def test_a_value_that_cannot_be_used_is_named(team: Team, field: str, value: object) -> None:
+    status, error = ask(team, **{field: value})
     assert (status, error["code"]) == (400, "BAD_REQUEST")
     assert [issue["path"] for issue in error["data"]["issues"]] == [[field]]
     assert field in error["message"]
 
 
 @pytest.mark.django_db
-def test_a_job_of_another_team_is_as_unknown_as_any(client: Client, team: Team) -> None:
+def test_a_job_of_another_team_is_as_unknown_as_any(team: Team) -> None:
     theirs = make_job()
     say(theirs.team, "secret", job_id=theirs.pk)
     for job_id in (theirs.pk, uuid4()):
-        status, error = ask(client, team, jobId=str(job_id))
+        status, error = ask(team, jobId=str(job_id))
         assert (status, error["code"]) == (404, "NOT_FOUND")
-    assert ask(client, team)[1]["logs"] == []
+    assert ask(team)[1]["logs"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import av
 
@@ -13,17 +13,14 @@ from accounts.models import Team
 from libretto.protocol import Viewport
 from recordings import services
 from recordings.models import BrowserSession
+from tests.factories import make_team
 
 VIEWPORT: Viewport = {"width": 64, "height": 48}
 FRAGMENT_MS = 500
 
 
-def make_team(slug: str = "alice") -> Team:
-    return Team.objects.create(name=slug.title(), slug=slug)
-
-
 def make_session(team: Team | None = None, *, job_id: UUID | None = None, browser: bool = True) -> BrowserSession:
-    team = team or make_team(f"team-{uuid4().hex[:8]}")
+    team = team or make_team()
     session = services.open_session(team_id=team.pk, job_id=job_id)
     services.session_started(session_id=session.pk, wall_time_ms=1_772_366_400_000)
     if browser:

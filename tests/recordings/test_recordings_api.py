@@ -8,15 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from accounts.models import ApiKey, Team
+from accounts.models import Team
 from recordings import links
 from recordings.finishing import finish_recording
 from recordings.models import BrowserSession, Recording, RecordingState
+from tests.factories import Api, make_key, make_team
 from tests.jobs.making import make_job
-from tests.recordings.making import add_fragments, make_session, make_team
+from tests.recordings.making import add_fragments, make_session
 
 NOTHING = {"recording_url": None, "recording_url_expires_at": None}
 
@@ -26,12 +26,8 @@ def team() -> Team:
     return make_team()
 
 
-def ask(client: Client, team: Team, **data: Any) -> tuple[int, dict[str, Any]]:
-    _, secret = ApiKey.objects.issue(team=team, name="test")
-    answer = client.post(
-        "/v1/recordings/get", {"json": data}, content_type="application/json", headers={"x-api-key": secret}
-    )
-    return answer.status_code, answer.json()["json"]
+def ask(team: Team, **data: Any) -> tuple[int, Any]:
+    return Api(make_key(team)).post("recordings/get", data)
 
 
 def session_named_by(answer: tuple[int, dict[str, Any]]) -> Any:
@@ -43,44 +39,42 @@ def session_named_by(answer: tuple[int, dict[str, Any]]) -> Any:
 
 
 @pytest.mark.django_db
-def test_a_session_has_its_recording_from_the_start_of_the_browser_on(
-    client: Client, team: Team, tmp_path: Path
-) -> None:
+def test_a_session_has_its_recording_from_the_start_of_the_browser_on(team: Team, tmp_path: Path) -> None:
     session = make_session(team, browser=False)
-    assert ask(client, team, session_id=str(session.pk)) == (200, NOTHING)
+    assert ask(team, session_id=str(session.pk)) == (200, NOTHING)
     session = make_session(team)
     for _ in range(2):
-        assert session_named_by(ask(client, team, session_id=str(session.pk))) == session.pk
+        assert session_named_by(ask(team, session_id=str(session.pk))) == session.pk
     add_fragments(session, tmp_path)
     session.close()
-    assert session_named_by(ask(client, team, session_id=str(session.pk))) == session.pk
+    assert session_named_by(ask(team, session_id=str(session.pk))) == session.pk
     finish_recording(session_id=session.pk)
-    assert session_named_by(ask(client, team, session_id=str(session.pk))) == session.pk
+    assert session_named_by(ask(team, session_id=str(session.pk))) == session.pk
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [RecordingState.EMPTY, RecordingState.EXPIRED])
-def test_nothing_to_play_is_null(client: Client, team: Team, state: RecordingState) -> None:
+def test_nothing_to_play_is_null(team: Team, state: RecordingState) -> None:
     session = make_session(team)
     Recording.objects.update(state=state)
-    assert ask(client, team, session_id=str(session.pk)) == (200, NOTHING)
+    assert ask(team, session_id=str(session.pk)) == (200, NOTHING)
 
 
 @pytest.mark.django_db
-def test_a_job_has_the_recording_of_its_latest_try(client: Client, team: Team) -> None:
+def test_a_job_has_the_recording_of_its_latest_try(team: Team) -> None:
     job = make_job(team)
-    assert ask(client, team, job_id=str(job.pk)) == (200, NOTHING)
+    assert ask(team, job_id=str(job.pk)) == (200, NOTHING)
     first = make_session(team, job_id=job.pk)
     BrowserSession.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(minutes=1))
-    assert session_named_by(ask(client, team, job_id=str(job.pk))) == first.pk
+    assert session_named_by(ask(team, job_id=str(job.pk))) == first.pk
     second = make_session(team, job_id=job.pk)
-    assert session_named_by(ask(client, team, job_id=str(job.pk))) == second.pk
+    assert session_named_by(ask(team, job_id=str(job.pk))) == second.pk
     make_session(team, job_id=job.pk, browser=False)
-    assert session_named_by(ask(client, team, job_id=str(job.pk))) == second.pk
+    assert session_named_by(ask(team, job_id=str(job.pk))) == second.pk
 
 
 @pytest.mark.django_db
-def test_things_of_another_team_are_as_unknown_as_any(client: Client, team: Team) -> None:
+def test_things_of_another_team_are_as_unknown_as_any(team: Team) -> None:
     theirs = make_job()
     session = make_session(theirs.team, job_id=theirs.pk)
     for wanted in (
@@ -89,18 +83,18 @@ def test_things_of_another_team_are_as_unknown_as_any(client: Client, team: Team
         {"job_id": str(uuid4())},
         {"session_id": str(uuid4())},
     ):
-        status, error = ask(client, team, **wanted)
+        status, error = ask(team, **wanted)
         assert (status, error["code"]) == (404, "NOT_FOUND")
 
 
 @pytest.mark.django_db
-def test_exactly_one_id_is_wanted(client: Client, team: Team) -> None:
+def test_exactly_one_id_is_wanted(team: Team) -> None:
     for wanted in ({}, {"job_id": str(uuid4()), "session_id": str(uuid4())}):
-        status, error = ask(client, team, **wanted)
+        status, error = ask(team, **wanted)
         assert (status, error["code"]) == (400, "BAD_REQUEST")
         assert error["data"]["issues"][0]["path"] == ["job_id"]
         assert "exactly one of job_id and session_id" in error["message"]
-    status, error = ask(client, team, job_id="7")
+    status, error = ask(team, job_id="7")
     assert error["data"]["issues"] == [
         {"validation": "uuid", "code": "invalid_string", "message": "Invalid uuid", "path": ["job_id"]}
     ]

@@ -13,7 +13,8 @@ from django.core.files.storage import default_storage
 
 from recordings import files, services
 from recordings.models import Artifact, BrowserSession, Fragment, Recording, RecordingState, SessionStatus
-from tests.recordings.making import VIEWPORT, add_fragments, make_session, make_team
+from tests.factories import make_team
+from tests.recordings.making import VIEWPORT, add_fragments, make_session
 
 
 def names_in(session: BrowserSession, folder: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from libretto.cli.connecting import connect
+from libretto.cli.exits import FAILED
 from libretto.cli.identifiers import JOB_ID
 from libretto.cli.job_creation import create
 from libretto.cli.output import Progress, json_option, note, print_json, print_table, say
@@ -70,9 +71,11 @@ def list_jobs(status: str | None, limit: int | None, cursor: str | None, as_json
 @click.argument("job_id", type=JOB_ID)
 @json_option
 def cancel(job_id: str, as_json: bool) -> None:
-    """Cancel a job that has not ended."""
+    """Cancel a job. Exits with 1 when it had ended before."""
     answer = connect().call("jobs/cancel", {"id": job_id})
     if as_json:
         print_json(answer)
     else:
         say(answer["message"])
+    if not answer["success"]:
+        click.get_current_context().exit(FAILED)

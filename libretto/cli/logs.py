@@ -94,4 +94,5 @@ def _print_all(lines: Iterator[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def _print(line: dict[str, Any]) -> None:
-    say(f"{line['timestamp']} {line['level']:<5} {line['message']}")
+    by = "" if line.get("source", "workflow") == "workflow" else f"[{line['source']}] "
+    say(f"{line['timestamp']} {line['level']:<5} {by}{line['message']}")

@@ -95,20 +95,33 @@ class Progress:
     def __init__(self) -> None:
         self._redraws = sys.stderr.isatty()
         self._shown = ""
+        self._trouble = ""
         self._since = time.monotonic()
 
     def __call__(self, text: str) -> None:
-        if self._redraws:
-            seconds = time.monotonic() - self._since
-            click.echo(f"\r\033[K{printable(text)} ({seconds:.0f} s)", nl=False, err=True)
-        elif text != self._shown:
+        if not self._redraws and text != self._shown:
             note(text)
         self._shown = text
+        self._draw()
 
     def retrying(self, reason: str) -> None:
-        self(f"{reason}. Trying again.")
+        """Said once, on a line of its own: what is awaited stays the same."""
+        if reason == self._trouble:
+            return
+        self._trouble = reason
+        self._erase()
+        note(f"{reason.rstrip('.')}. Trying again.")
+        self._draw()
 
     def clear(self) -> None:
+        self._erase()
+        self._shown = ""
+
+    def _draw(self) -> None:
+        if self._redraws and self._shown:
+            seconds = time.monotonic() - self._since
+            click.echo(f"\r\033[K{printable(self._shown)} ({seconds:.0f} s)", nl=False, err=True)
+
+    def _erase(self) -> None:
         if self._redraws and self._shown:
             click.echo("\r\033[K", nl=False, err=True)
-        self._shown = ""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from tests.libretto.fake_server import JOB, FakeServer, error, job
 Cli = Callable[..., Result]
 
 CREATED = {"success": True, "job_id": JOB, "status": "queued", "message": "The job is queued."}
+PROGRAM = (sys.executable, "-c", "from libretto.cli.main import main; main()")
 FAST = ("--interval-seconds", "0.1")
 
 
@@ -150,8 +153,7 @@ def test_status_prints_any_result(cli: Cli, server: FakeServer, result: Any, sho
 
 def test_ctrl_c_says_that_the_job_goes_on(cli: Cli, server: FakeServer) -> None:
     server.answers["jobs/get"] = [job("running")]
-    program = "from libretto.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "cloud", "jobs", "status", JOB, "--watch", "--json"]
+    command = [*PROGRAM, "cloud", "jobs", "status", JOB, "--watch", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watch:
         assert watch.stderr
         assert watch.stdout
@@ -160,6 +162,33 @@ def test_ctrl_c_says_that_the_job_goes_on(cli: Cli, server: FakeServer) -> None:
         assert watch.wait(10) == 130
         assert watch.stderr.read() == f"The job goes on. Watch it again: libretto cloud jobs status {JOB} --watch\n"
         assert watch.stdout.read() == ""
+
+
+def test_cancel_prints_the_answer_and_exits_1_when_it_was_too_late(cli: Cli, server: FakeServer) -> None:
+    server.answers["jobs/cancel"] = [
+        {"success": True, "message": "The run ends."},
+        {"success": False, "message": "The run had ended."},
+    ]
+    done, late = cli("cloud", "jobs", "cancel", JOB), cli("cloud", "jobs", "cancel", JOB)
+    assert (done.exit_code, done.stdout) == (0, "The run ends.\n")
+    assert (late.exit_code, late.stdout) == (1, "The run had ended.\n")
+
+
+def test_on_a_terminal_the_status_is_one_line_and_a_trouble_another(cli: Cli, server: FakeServer) -> None:
+    away = error(503, "SERVICE_UNAVAILABLE", "Back soon.")
+    server.answers["jobs/get"] = [job("queued"), job("queued"), away, away, job("running"), job("completed")]
+    terminal, its_end = os.openpty()
+    command = [*PROGRAM, "cloud", "jobs", "status", JOB, "--watch", "--json", *FAST]
+    shown = subprocess.run(command, stdout=subprocess.PIPE, stderr=its_end, check=True)
+    os.close(its_end)
+    drawn = re.sub(r"\(\d+ s\)", "(0 s)", os.read(terminal, 65536).decode())
+    os.close(terminal)
+    assert json.loads(shown.stdout)["status"] == "completed"
+    erase = "\r\033[K"
+    assert drawn == (
+        f"{erase}Status: queued (0 s){erase}Back soon. Trying again.\r\n{erase}Status: queued (0 s)"
+        f"{erase}Status: running (0 s){erase}Status: completed (0 s){erase}"
+    )
 
 
 def test_list_passes_the_filters_and_says_how_to_go_on(cli: Cli, server: FakeServer) -> None:

@@ -35,6 +35,14 @@ def test_logs_prints_every_page(cli: Cli, server: FakeServer) -> None:
     ]
 
 
+def test_logs_says_which_lines_are_not_the_workflows(cli: Cli, server: FakeServer) -> None:
+    lines = [{**line(1), "source": "workflow"}, {**line(2, "warn"), "source": "executor"}]
+    server.answers["logs/list"] = [{"logs": lines, "nextPageToken": None}]
+    assert cli("cloud", "logs", JOB).stdout == (
+        "2026-03-02T10:00:01.000Z info  line 1\n2026-03-02T10:00:02.000Z warn  [executor] line 2\n"
+    )
+
+
 def test_logs_as_json_is_one_document(cli: Cli, server: FakeServer) -> None:
     server.answers["logs/list"] = [page(1, following="p2"), page(2)]
     assert json.loads(cli("cloud", "logs", JOB, "--json").stdout) == {"logs": [line(1), line(2)]}

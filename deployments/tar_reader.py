@@ -16,10 +16,12 @@ from deployments.problems import BundleProblem, shown
 BLOCK_BYTES = tarfile.BLOCKSIZE
 CHUNK_BYTES = 64 * 1024
 EXTENSION_MOST_BYTES = 64 * 1024
-EXTENSIONS_MOST_BYTES = 16 * 1024**2  # of a whole archive
+EXTENSIONS_MOST_BYTES = 2 * 1024**2  # of a whole archive: 200 for each of 10,000 members
 SIZE_MOST_DIGITS = 15
 _PAX = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE)
 _EXTENSIONS = (*_PAX, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+_READ_RECORDS = (b"path", b"size")
+_SPARSE = b"GNU.sparse."
 _FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
 _REFUSED = {
     tarfile.SYMTYPE: "is a symbolic link",
@@ -96,7 +98,9 @@ class TarReader:
         """What an extended header says of the next member: maybe its "path", maybe its "size"."""
         self._extension_bytes += header.size
         if not 0 <= header.size <= EXTENSION_MOST_BYTES or self._extension_bytes > EXTENSIONS_MOST_BYTES:
-            raise BundleProblem(f"The bundle's tar archive has an extended header over {EXTENSION_MOST_BYTES} bytes.")
+            raise BundleProblem(
+                "The bundle's tar archive has too large extended headers. Pack it again with `tar -czf`."
+            )
         self._begin(header.size)
         data = b"".join(self.content())
         self._finish_member()
@@ -123,7 +127,7 @@ class TarReader:
 
 def _member(header: tarfile.TarInfo, extension: dict[str, str]) -> Member:
     name = extension.get("path", header.name)
-    if any(key.startswith("GNU.sparse.") for key in extension):
+    if extension.keys() - {"path", "size"}:  # what is left says where the holes are
         raise BundleProblem(f"{shown(name)} is a sparse file. A bundle holds plain files and folders only.")
     is_folder = header.type == tarfile.DIRTYPE
     if not is_folder and header.type not in _FILES:
@@ -142,7 +146,7 @@ def _size(text: str) -> int:
 
 
 def _pax_records(data: bytes) -> dict[str, str]:
-    """Records are '<length> <key>=<value>\\n', the length counting all of that."""
+    """Those that matter here. A record is '<length> <key>=<value>\\n', the length counting all of that."""
     records: dict[str, str] = {}
     position = 0
     while position < len(data):
@@ -152,6 +156,7 @@ def _pax_records(data: bytes) -> dict[str, str]:
         key, equals, value = data[space + 1 : end - 1].partition(b"=")
         if not equals or not space < end <= len(data) or data[end - 1] != ord("\n"):
             raise BundleProblem(_DAMAGED.format("an extended header cannot be read"))
-        records[key.decode("utf-8", "surrogateescape")] = value.decode("utf-8", "surrogateescape")
+        if key in _READ_RECORDS or key.startswith(_SPARSE):
+            records[key.decode("utf-8", "surrogateescape")] = value.decode("utf-8", "surrogateescape")
         position = end
     return records

@@ -161,9 +161,8 @@ def test_limits_the_number_of_entries_and_of_bytes(tmp_path: Path) -> None:
         ({"a.bin": os.urandom(50_000)}, "more than 40000 bytes"),
     ]
     for index, (files, message) in enumerate(cases):
-        room = tmp_path / str(index)
-        room.mkdir()
-        assert message in refusal(packed(files), room, UnpackLimits(bytes_most=40_000, entries_most=10))
+        limits = UnpackLimits(bytes_most=40_000, entries_most=10)
+        assert message in refusal(packed(files), _new(tmp_path / str(index)), limits)
 
 
 def zip_bomb() -> bytes:
@@ -177,10 +176,10 @@ def extension_bomb() -> bytes:
 
 
 def many_extensions() -> bytes:
-    info, _ = member("x", type=tarfile.XHDTYPE, size=64 * 1024)
-    records = b"6 a=b\n" * (64 * 1024 // 6)
-    block = info.tobuf() + records + b" " * (64 * 1024 - len(records))
-    return gzip.compress(block * 400, 1)
+    records = b"6 a=b\n" * (64 * 1024 // 6 - 1)
+    records += b"%d a=%s\n" % (rest := 64 * 1024 - len(records), b"b" * (rest - 6))
+    info, _ = member("x", type=tarfile.XHDTYPE, size=len(records))
+    return gzip.compress((info.tobuf() + records) * 400, 1)
 
 
 def many_gzip_members() -> bytes:
@@ -193,8 +192,8 @@ def announced_giant() -> bytes:
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zeros": (zip_bomb, "more than 200 times its size"),
-    "one large extended header": (extension_bomb, "extended header over 65536 bytes"),
-    "many extended headers": (many_extensions, "extended header"),
+    "one large extended header": (extension_bomb, "too large extended headers"),
+    "many extended headers": (many_extensions, "too large extended headers"),
     "many gzip members": (many_gzip_members, "more than 10000 gzip members"),
     "an announced giant": (announced_giant, "'x' is larger than"),
 }
@@ -202,15 +201,15 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize("case", BOMBS)
 def test_bombs_are_refused_quickly_and_in_little_memory(tmp_path: Path, case: str) -> None:
-    bomb, message = BOMBS[case]
-    archive = bomb()
-    tracemalloc.start()
+    make, message = BOMBS[case]
+    archive = make()
     began = time.process_time()
-    said = refusal(archive, tmp_path)
-    seconds, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
+    assert message in refusal(archive, _new(tmp_path / "timed"))
+    assert time.process_time() - began < 1
+    tracemalloc.start()  # which makes everything slow: not while the clock runs
+    refusal(archive, _new(tmp_path / "traced"))
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert message in said
-    assert seconds < 1
     assert peak < 4 * 1024**2
 
 
@@ -247,3 +246,8 @@ def _renamed(archive: bytes, name: bytes) -> bytes:
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
     return bytes(header) + archive[512:]
+
+
+def _new(path: Path) -> Path:
+    path.mkdir()
+    return path

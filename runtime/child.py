@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 from asyncio.subprocess import Process
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from runtime import child_protocol as protocol
+from runtime.exit_codes import how_it_ended
 from runtime.processes import end_tree
 from runtime.run_log import RunLog
 
@@ -64,6 +64,9 @@ class Child:
         finally:
             waiting.cancel()
 
+    async def last(self) -> LastWord:
+        return await asyncio.shield(self.last_word)
+
     async def where(self, *, seconds: float) -> protocol.Stack:
         """Where user code is; empty texts when the process does not answer in time."""
         self.tell({"command": "where"})
@@ -114,7 +117,7 @@ class Child:
         code = await self.process.wait()
         await asyncio.wait({listening}, timeout=LAST_WORDS_SECONDS)
         if not self.last_word.done():
-            self.last_word.set_result(Death(_how_it_ended(code, self._in_bubblewrap)))
+            self.last_word.set_result(Death(how_it_ended(code, in_bubblewrap=self._in_bubblewrap)))
 
     async def _take(self, event: protocol.Event, log: RunLog) -> None:
         if event["event"] == "log":
@@ -124,11 +127,3 @@ class Child:
                 self.last_word.set_result(event)
         else:
             self._answers[event["event"]].put_nowait(event)
-
-
-def _how_it_ended(code: int, in_bubblewrap: bool) -> str:
-    number = -code if code < 0 else code - 128 if in_bubblewrap and code > 128 else 0
-    with contextlib.suppress(ValueError):
-        if number:
-            return f"was killed by signal {number} ({signal.Signals(number).name})"
-    return f"ended with exit code {code}"

@@ -83,6 +83,6 @@ class _Pipe:
 def _environment(spec: JobSpec, folder: Path, *, events: int, commands: int) -> dict[str, str]:
     home, temporary = folder / "home", folder / "tmp"
     for path in (home, temporary):
-        path.mkdir(parents=True)
+        path.mkdir(parents=True, exist_ok=True)
     pipes = {protocol.EVENTS_FD: str(events), protocol.COMMANDS_FD: str(commands)}
     return sandbox.environment(home=home, temporary=temporary, added={**started_marks(spec.session_id), **pipes})

@@ -87,7 +87,7 @@ def family(pid: int) -> set[Identity]:
     return {one for one in found if one.alive}
 
 
-def reap_adopted(*, known: Collection[int]) -> None:
+def reap_adopted(*, known: Collection[int | None]) -> None:
     """Takes the exit status of our children that have ended, but of none in `known`."""
     for process in psutil.Process().children():
         with contextlib.suppress(psutil.NoSuchProcess, ChildProcessError):

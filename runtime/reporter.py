@@ -1,0 +1,50 @@
+"""Turns what happens in a run into events for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from libretto.protocol import ArtifactKind, TimelineData, TimelineKind
+from runtime.events import EventWriter
+from runtime.recording.fragments import Fragment
+from runtime.run_log import RunLog
+from runtime.trace import Step
+
+
+class Reporter:
+    """Recorder's callbacks, steps of the trace, files that were kept."""
+
+    def __init__(self, events: EventWriter, log: RunLog) -> None:
+        self._events = events
+        self._log = log
+        self._left_out = 0
+
+    def fragment(self, fragment: Fragment) -> None:
+        self._events.emit(
+            "fragment",
+            index=fragment.index,
+            path=str(fragment.path),
+            start_ms=fragment.start_ms,
+            duration_ms=fragment.duration_ms,
+            bytes=fragment.bytes,
+        )
+
+    def page_event(self, t_ms: int, kind: TimelineKind, data: TimelineData) -> None:
+        """Nothing can slow a page down: what the worker cannot take is left out."""
+        if self._events.crowded:
+            self._left_out += 1
+            return
+        if self._left_out:
+            self._log.say(f"{self._left_out:,} events of the page were left out: they came too fast.", "warn")
+            self._left_out = 0
+        self._events.emit("timeline", t_ms=t_ms, kind=kind, data=data)
+
+    async def steps(self, steps: Sequence[Step]) -> None:
+        """Waits when the worker is slow."""
+        for t_ms, data in steps:
+            self._events.emit("timeline", t_ms=t_ms, kind="step", data=data)
+        await self._events.room()
+
+    def artifact(self, kind: ArtifactKind, path: Path, content_type: str) -> None:
+        self._events.emit("artifact", kind=kind, path=str(path), content_type=content_type)

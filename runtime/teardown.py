@@ -1,0 +1,111 @@
+"""Ends what a run started, in the order that keeps most of it: the page first, then its trace, then the processes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, Final
+
+from runtime.capture import capture_page
+from runtime.endings import Ending
+from runtime.processes import end_session
+from runtime.stage import Stage
+from runtime.trace_zip import trace_zip
+
+CAPTURE_SECONDS: Final = 8.0
+TRACE_SECONDS: Final = 30.0
+RECORDER_SECONDS: Final = 10.0
+OUTPUT_SECONDS: Final = 30.0
+_QUICK_SECONDS: Final = 0.5
+_TEXTS: Final = ("page_html", "aria_snapshot")
+
+
+async def tear_down(stage: Stage, ending: Ending) -> None:
+    """Nothing that the run started is left when it returns. It raises nothing, and says what went wrong on the way."""
+    quick = ending.outcome == "cancelled"
+    grace = _QUICK_SECONDS if quick else stage.spec.limits.stop_grace_seconds
+    stage.watches.cancel()
+    if ending.outcome == "failed":
+        await _bounded(stage, "capturing the page", CAPTURE_SECONDS, _capture(stage))
+    await _bounded(stage, "reading the trace", TRACE_SECONDS, _last_steps(stage))
+    if not quick:
+        await _bounded(stage, "packing the trace", TRACE_SECONDS, _pack_trace(stage))
+    if stage.child is not None:
+        await _bounded(stage, "ending the workflow", 2 * grace + 12, stage.child.stop(grace_seconds=grace))
+    if stage.recorder is not None:
+        await _bounded(stage, "ending the recording", RECORDER_SECONDS, stage.recorder.stop())
+        if stage.recorder.problem:
+            stage.log.say(stage.recorder.problem, "warn")
+    if stage.connection is not None:
+        await _bounded(stage, "leaving the browser", grace, stage.connection.close())
+    if stage.browser is not None:
+        await _bounded(stage, "closing the browser", 3 * grace + 3, stage.browser.close(grace_seconds=grace))
+    everything = asyncio.to_thread(end_session, stage.spec.session_id, grace_seconds=_QUICK_SECONDS)
+    await _bounded(stage, "ending what is left", 15, everything)
+    if stage.child is not None:
+        await stage.child.heard_out(seconds=_QUICK_SECONDS if quick else OUTPUT_SECONDS)
+    stage.stacks.close()
+
+
+async def _bounded(stage: Stage, doing: str, seconds: float, coroutine: Coroutine[Any, Any, None]) -> None:
+    """One thing that goes wrong must not keep the rest from being ended."""
+    try:
+        async with asyncio.timeout(seconds):
+            await coroutine
+    except TimeoutError:
+        stage.log.say(f"The runner gave up {doing} after {seconds:g} seconds.", "warn")
+    except Exception as error:  # noqa: BLE001 - see above
+        traceback.print_exc(file=sys.stderr)
+        stage.log.say(f"The runner failed while {doing}: {type(error).__name__}: {error}", "warn")
+
+
+async def _capture(stage: Stage) -> None:
+    """Screenshot, HTML and accessibility tree of the page as the failure left it."""
+    browser, connection, recorder = stage.browser, stage.connection, stage.recorder
+    if browser is None or connection is None or recorder is None:
+        return
+    session = recorder.front_session
+    if connection.lost or session is None:
+        _keep_last_frame(stage, recorder.last_frame)
+        return
+    stage.log.say("Keeping the page as the failure left it.")
+    capture = await capture_page(
+        connection=connection, session_id=session, folder=stage.folders.artifacts, last_frame=recorder.last_frame
+    )
+    for problem in capture.problems:
+        stage.log.say(problem, "warn")
+    for file in capture.files:
+        if file.kind in _TEXTS:
+            await asyncio.to_thread(_mask, file.path, stage)
+        stage.reporter.artifact(file.kind, file.path, file.content_type)
+
+
+def _keep_last_frame(stage: Stage, frame: bytes | None) -> None:
+    """All that is left of a page whose browser has died."""
+    if frame is not None:
+        path = stage.folders.artifacts / "last_frame.jpg"
+        path.write_bytes(frame)
+        stage.reporter.artifact("screenshot", path, "image/jpeg")
+
+
+def _mask(path: Path, stage: Stage) -> None:
+    path.write_bytes(stage.masker.raw(path.read_bytes()))
+
+
+async def _last_steps(stage: Stage) -> None:
+    if stage.following is not None:
+        stage.following.cancel()
+        await asyncio.wait({stage.following})
+        await stage.reporter.steps(await asyncio.to_thread(stage.trace.finish))
+
+
+async def _pack_trace(stage: Stage) -> None:
+    target = stage.folders.artifacts / "trace.zip"
+    packed = await asyncio.to_thread(
+        trace_zip, trace=stage.folders.trace, stacks=stage.stacks, target=target, masker=stage.masker
+    )
+    if packed:
+        stage.reporter.artifact("trace", target, "application/zip")

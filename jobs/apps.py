@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from accounts.models import Team
+    from deployments.models import Credential
 
 
 class JobsConfig(AppConfig):
@@ -6,6 +15,22 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import known_jobs  # noqa: PLC0415 (models cannot be imported before now)
-        from jobs.models import Job  # noqa: PLC0415
+        from deployments.signals import credential_delete_requested  # noqa: PLC0415
 
-        known_jobs.register(lambda team, job_id: Job.objects.of(team).filter(pk=job_id).exists())
+        known_jobs.register(_has_job)
+        credential_delete_requested.connect(_needed_by_runs, dispatch_uid="jobs.credentials")
+
+
+def _has_job(team: Team, job_id: UUID) -> bool:
+    from jobs.models import Job  # noqa: PLC0415 (the same)
+
+    return bool(Job.objects.of(team).filter(pk=job_id).exists())
+
+
+def _needed_by_runs(credential: Credential, **_: Any) -> str | None:
+    from jobs.models import Job  # noqa: PLC0415 (the same)
+
+    count = Job.objects.of(credential.team).needing_credential(credential.name).count()
+    if not count:
+        return None
+    return f"{count} queued or running {'run needs' if count == 1 else 'runs need'} it. Wait for them or cancel them."

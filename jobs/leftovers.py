@@ -21,6 +21,10 @@ FOLDER_SETTLES_SECONDS = 3600.0
 def remove() -> None:
     if ended := end_orphans():
         log.warning("Ended %s processes whose worker or host is gone.", len(ended))
+    remove_folders()
+
+
+def remove_folders() -> None:
     for folder in left_folders():
         shutil.rmtree(folder, ignore_errors=True)
 

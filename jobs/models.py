@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Team
@@ -21,6 +23,28 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "id")
+
+    def before(self, created_at: datetime, job_id: uuid.UUID) -> Self:
+        """Older than that place. The first condition is the one an index can use."""
+        return self.filter(created_at__lte=created_at).filter(Q(created_at__lt=created_at) | Q(pk__lt=job_id))
+
+    def after(self, created_at: datetime, job_id: uuid.UUID) -> Self:
+        """Newer than that place."""
+        return self.filter(created_at__gte=created_at).filter(Q(created_at__gt=created_at) | Q(pk__gt=job_id))
+
+    def in_state(self, state: str | None) -> Self:
+        """All of them when no state is asked for."""
+        return self.filter(state=state) if state else self.all()
+
+    def of_workflow(self, name: str | None) -> Self:
+        """All of them when no name is given."""
+        return self.filter(workflow_name=name) if name else self.all()
+
+    def needing_credential(self, name: str) -> Self:
+        return self.active().filter(version__credential_names__contains=[name])
 
     def active(self) -> Self:
         return self.exclude(state__in=FINAL_STATES)
@@ -65,16 +89,17 @@ class Job(models.Model):
             models.UniqueConstraint(
                 fields=["team", "workflow_name", "nonce"],
                 name="one_job_a_nonce",
-                condition=models.Q(nonce__isnull=False),
+                condition=Q(nonce__isnull=False),
             )
         ]
         indexes: ClassVar = [
             models.Index(fields=["team", "-created_at", "-id"], name="job_newest"),
             models.Index(fields=["team", "state", "-created_at", "-id"], name="job_newest_in_state"),
+            models.Index(fields=["team", "workflow_name", "-created_at", "-id"], name="job_newest_of_workflow"),
             models.Index(
                 fields=["heartbeat_at"],
                 name="job_active",
-                condition=models.Q(state__in=[JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING]),
+                condition=Q(state__in=[JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING]),
             ),
         ]
 

@@ -10,6 +10,7 @@ from api.endpoint import unknown_route
 from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api
+from jobs import api as jobs_api
 from libretto_site import health
 from logs import api as logs_api
 from recordings import api as recordings_api
@@ -65,6 +66,14 @@ credentials = [
     path("v1/credentials/delete", credentials_api.delete),
 ]
 
+# /v1/jobs/
+jobs = [
+    path("v1/jobs/create", jobs_api.create),
+    path("v1/jobs/get", jobs_api.get),
+    path("v1/jobs/list", jobs_api.list_newest),
+    path("v1/jobs/cancel", jobs_api.cancel),
+]
+
 # /recordings/<token>, /artifacts/<token>: signed links; /v1/recordings/
 recordings = [
     path("recordings/<str:token>", recording_views.recording, name="recording"),
@@ -85,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *deployments,
     *workflows,
     *credentials,
+    *jobs,
     *recordings,
     *logs,
     re_path(r"^v1(?:/.*)?$", unknown_route),

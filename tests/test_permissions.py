@@ -8,6 +8,7 @@ import pytest
 
 from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
+from tests.jobs import permission_rows as ran
 from tests.logs import permission_rows as logged
 from tests.permissions import Actor, Row, keyed, public, routes, staff
 from tests.recordings import permission_rows as recorded
@@ -43,6 +44,11 @@ TABLE: list[Row] = [
     keyed("v1/credentials/get", deployed.credential_name),
     keyed("v1/credentials/update", deployed.credential_change),
     keyed("v1/credentials/delete", deployed.credential_id),
+    # --- jobs
+    keyed("v1/jobs/create", ran.workflow_name),
+    keyed("v1/jobs/get", ran.job_id),
+    keyed("v1/jobs/list"),
+    keyed("v1/jobs/cancel", ran.job_id),
     # --- recordings
     public("recordings/<str:token>", recorded.recording_token),
     public("recordings/<str:token>/video.mp4", recorded.recording_token),

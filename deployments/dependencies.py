@@ -149,7 +149,7 @@ def _copy(stream: IO[bytes], output: BuildLog) -> None:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    """Between threads, processes and, on a shared disk, machines. Freed by the kernel when its holder dies."""
+    """Between threads and processes. Freed by the kernel when its holder dies."""
     with file.open("ab") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield

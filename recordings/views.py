@@ -109,7 +109,7 @@ def _video(request: HttpRequest, token: str) -> HttpResponseBase:
     shown = _recording_of(links.session_of(token)[0])
     body = playback.body_of(shown)
     if body is None:
-        raise Refused(404, "There is nothing to play yet", "The browser has only just started. Try again in a moment.")
+        raise Refused(404, "There is nothing to play yet", "Try again in a moment.")
     response = answer_with(request, body)
     response.headers["Content-Disposition"] = f'inline; filename="{playback.file_name_of(shown)}"'
     return response

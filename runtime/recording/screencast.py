@@ -10,8 +10,11 @@ from typing import Any
 from libretto.protocol import Viewport
 from runtime.cdp import Connection
 from runtime.clock import Clock
+from runtime.recording.budget import Budget
 
-PICTURES_PER_SECOND = 15
+BURST_RATE = 15  # pictures a second
+STEADY_RATE = 10  # on a page that never rests: a picture costs about 20 ms of CPU in all
+BURST = 30  # pictures until the steady rate
 JPEG_QUALITY = 80
 QUIET_SECONDS = 0.4
 REFRESH_SECONDS = 0.5
@@ -28,6 +31,7 @@ class Screencast:
         self._connection, self._size, self._clock, self._show = connection, size, clock, show
         self._session: str | None = None
         self._next_acknowledgement = 0.0  # on the event loop's clock
+        self._burst = Budget(burst=BURST, per_second=STEADY_RATE - 1)
         self._held_back = False
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
@@ -78,7 +82,7 @@ class Screencast:
     def _acknowledge(self, number: int, session_id: str | None) -> None:
         loop = asyncio.get_running_loop()
         due = max(loop.time(), self._next_acknowledgement)
-        self._next_acknowledgement = due + 1 / PICTURES_PER_SECOND
+        self._next_acknowledgement = due + 1 / (BURST_RATE if self._burst.take(due) else STEADY_RATE)
         self._held_back = self._held_back or due > loop.time()
         loop.call_at(due, self._connection.post, "Page.screencastFrameAck", {"sessionId": number}, session_id)
         if self._quiet:

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from libretto.api_errors import BundleRefused
 
 MEBIBYTE = 1024 * 1024
-PACKED_LIMIT = 100 * MEBIBYTE  # the server's default, too
+PACKED_LIMIT = 100 * MEBIBYTE  # these two are the server's defaults
+UNPACKED_LIMIT = 500 * MEBIBYTE
 IGNORE_FILE = ".librettoignore"
 SKIPPED_ANYWHERE = frozenset({"__pycache__", "node_modules", "venv"})
 SKIPPED_AT_THE_TOP = frozenset({"var"})
@@ -111,17 +112,18 @@ def _link_text(path: Path) -> str:
 
 def _archive(folder: Path, files: list[str]) -> bytes:
     packed = io.BytesIO()
+    unpacked = 0
     with (
         gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as compressed,
         tarfile.open(fileobj=compressed, mode="w", format=tarfile.GNU_FORMAT) as archive,
     ):
         for name in files:
             with (folder / name).open("rb") as content:
-                archive.addfile(_header(name, os.fstat(content.fileno())), content)
-            if packed.tell() > PACKED_LIMIT:
-                raise BundleRefused(_too_big(folder, files))
-    if packed.tell() > PACKED_LIMIT:
-        raise BundleRefused(_too_big(folder, files))
+                header = _header(name, os.fstat(content.fileno()))
+                unpacked += header.size
+                _check_size(folder, files, packed.tell(), unpacked)
+                archive.addfile(header, content)
+    _check_size(folder, files, packed.tell(), unpacked)
     return packed.getvalue()
 
 
@@ -132,10 +134,12 @@ def _header(name: str, status: os.stat_result) -> tarfile.TarInfo:
     return header
 
 
-def _too_big(folder: Path, files: list[str]) -> str:
+def _check_size(folder: Path, files: list[str], packed: int, unpacked: int) -> None:
+    if packed <= PACKED_LIMIT and unpacked <= UNPACKED_LIMIT:
+        return
+    limit = f"{UNPACKED_LIMIT // MEBIBYTE} MiB" if packed <= PACKED_LIMIT else f"{PACKED_LIMIT // MEBIBYTE} MiB packed"
     sizes = sorted(((folder / name).stat().st_size, name) for name in files)
     biggest = ", ".join(f"{name} ({size / MEBIBYTE:.1f} MiB)" for size, name in reversed(sizes[-BIGGEST_SHOWN:]))
-    return (
-        f"{folder} is larger than {PACKED_LIMIT // MEBIBYTE} MiB when packed. "
-        f"Name what is not needed in {IGNORE_FILE}. The biggest files: {biggest}."
+    raise BundleRefused(
+        f"{folder} is larger than {limit}. Name what is not needed in {IGNORE_FILE}. The biggest files: {biggest}."
     )

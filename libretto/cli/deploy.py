@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -46,7 +46,7 @@ def deploy(folder: Path, description: str, entry_point: str, auto_repair: bool, 
     say(deployment_id)
 
 
-def _wait(client: Client, deployment_id: str, progress: Progress, as_json: bool) -> Deployment | dict[str, Any]:
+def _wait(client: Client, deployment_id: str, progress: Progress, as_json: bool) -> Deployment:
     try:
         return client.wait_for_build(deployment_id, on_progress=progress)
     except BuildFailed as error:

@@ -76,7 +76,7 @@ def _follow(client: Client, job_id: str, reader: _Reader, *, as_json: bool) -> N
         ended = client.call("jobs/get", {"id": job_id}, patience=patience)["status"] in FINAL_STATES
         for line in reader.new_lines(patience):
             if as_json:
-                click.echo(json.dumps(line, ensure_ascii=False))
+                print_json(line, indent=None)
             else:
                 _print(line)
         if ended:

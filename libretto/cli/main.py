@@ -9,12 +9,12 @@ import click
 
 from libretto.api_errors import LibrettoError
 from libretto.cli.cloud import cloud
-from libretto.cli.exits import exit_code_of
+from libretto.cli.exits import INTERRUPTED, exit_code_of
 from libretto.cli.output import print_error
 
 
 class Program(click.Group):
-    """Turns what the client raises into a sentence and an exit code."""
+    """Turns what the client raises into a sentence and an exit code, Ctrl-C into the exit code alone."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -22,6 +22,8 @@ class Program(click.Group):
         except LibrettoError as error:
             print_error(error)
             ctx.exit(exit_code_of(error))
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

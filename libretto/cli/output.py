@@ -31,8 +31,9 @@ json_option = click.option(
 )
 
 
-def print_json(document: Any) -> None:
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+def print_json(document: Any, *, indent: int | None = 2) -> None:
+    text = json.dumps(document, indent=indent, ensure_ascii=False)
+    click.echo(CONTROL_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def print_error(error: LibrettoError) -> None:

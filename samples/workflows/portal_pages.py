@@ -44,5 +44,5 @@ def sign_in(page: Page, sign_in_url: str, credentials: Mapping[str, str]) -> Non
 
 
 def amount(text: str) -> Decimal:
-    """ "€ 1,234.50" as a number."""
+    """Of a text such as `€ 1,234.50`."""
     return Decimal(re.sub(r"[^\d.]", "", text))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +118,26 @@ def test_no_server_exits_3_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> N
     assert json.loads(refused.stdout)["error"]["code"] == "UNREACHABLE"
 
 
+def test_ctrl_c_exits_130(cli: Cli, server: FakeServer) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def never(_: object) -> dict[str, list[object]]:
+        asked.set()
+        over.wait(20)
+        return {"jobs": []}
+
+    server.answers["jobs/list"] = never
+    program = "from libretto.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "cloud", "jobs", "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:
+        assert asked.wait(10)
+        waiting.send_signal(signal.SIGINT)
+        said = waiting.communicate(timeout=10)
+    over.set()
+    assert waiting.returncode == 130
+    assert said == ("", "")
+
+
 @pytest.mark.parametrize("words", [("jobs", "status"), ("jobs", "cancel"), ("logs",), ("recordings",)])
 @pytest.mark.parametrize("wrong", ["1", "read-orders", f"{JOB}0", f"{{{JOB}}}"])
 def test_a_mistyped_id_is_caught_before_anything_is_sent(
@@ -129,6 +152,9 @@ def test_a_mistyped_id_is_caught_before_anything_is_sent(
 def test_escape_sequences_of_the_server_do_not_reach_the_terminal(cli: Cli, server: FakeServer) -> None:
     server.answers["jobs/cancel"] = [{"success": True, "message": "Cancelled \x1b[2J\x9b31m\rX."}]
     assert cli("cloud", "jobs", "cancel", JOB).stdout == "Cancelled \\x1b[2J\\x9b31m\\x0dX.\n"
+    as_json = cli("cloud", "jobs", "cancel", JOB, "--json").stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", as_json)
+    assert json.loads(as_json)["message"] == "Cancelled \x1b[2J\x9b31m\rX."
 
 
 # recordings

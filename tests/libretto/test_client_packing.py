@@ -125,11 +125,14 @@ def test_what_is_no_file_is_refused_by_name(folder: Path) -> None:
         pack(folder, "workflows.py")
 
 
-def test_too_big_a_bundle_names_the_biggest_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing, "PACKED_LIMIT", packing.MEBIBYTE)
+@pytest.mark.parametrize(("limit", "text"), [("PACKED_LIMIT", "1 MiB packed"), ("UNPACKED_LIMIT", "1 MiB")])
+def test_too_big_a_bundle_names_the_biggest_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, limit: str, text: str
+) -> None:
+    monkeypatch.setattr(packing, limit, packing.MEBIBYTE)
     (folder / "helper" / "video.mp4").write_bytes(os.urandom(2 * packing.MEBIBYTE))
     (folder / "model.bin").write_bytes(os.urandom(packing.MEBIBYTE // 2))
     with pytest.raises(BundleRefused) as caught:
         pack(folder, "workflows.py")
-    assert "is larger than 1 MiB when packed. Name what is not needed in .librettoignore." in str(caught.value)
+    assert f"is larger than {text}. Name what is not needed in .librettoignore. " in str(caught.value)
     assert "The biggest files: helper/video.mp4 (2.0 MiB), model.bin (0.5 MiB), " in str(caught.value)

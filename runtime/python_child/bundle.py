@@ -46,6 +46,12 @@ def enter(bundle: Path, dependencies: Path | None) -> None:
     os.chdir(bundle)
 
 
+def hidden_names(bundle: Path) -> list[str]:
+    """Modules at the top of the bundle that `import` does not find, because something of that name is there already."""
+    modules = {path.stem for path in bundle.glob("*.py")} | {path.parent.name for path in bundle.glob("*/__init__.py")}
+    return sorted(modules & set(sys.modules))
+
+
 def import_entry_point(bundle: Path, path: Path) -> None:
     """Runs the file as the module a colleague in the bundle would import, so that it never runs twice."""
     parts = list(path.relative_to(bundle).with_suffix("").parts)

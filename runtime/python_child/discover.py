@@ -18,7 +18,14 @@ from pydantic.json_schema import PydanticJsonSchemaWarning
 from libretto import registry
 from libretto.protocol import ErrorCode, WorkflowInfo
 from runtime.child_protocol import Event
-from runtime.python_child.bundle import UnusableEntryPoint, enter, entry_point_path, import_entry_point
+from runtime.python_child import async_run, sync_run
+from runtime.python_child.bundle import (
+    UnusableEntryPoint,
+    enter,
+    entry_point_path,
+    hidden_names,
+    import_entry_point,
+)
 from runtime.python_child.channel import Channel, end
 from runtime.python_child.failures import RunFailed, describe_failure
 from runtime.python_child.output import LogHandler, LogWriter, prepare_streams
@@ -29,6 +36,8 @@ from runtime.python_child.whereabouts import Whereabouts
 MEMORY_BYTES = 8 * 1024**3
 LOG_LINE_BYTES = 64 * 1024
 SCHEMA_BYTES = 200 * 1024
+# Imported so that the names of modules mean the same here as in a run.
+RUNNERS = (async_run, sync_run)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -41,6 +50,9 @@ def main() -> None:
     LogHandler(log).install()
     path = Path(bundle).resolve()
     enter(path, Path(dependencies).resolve() if dependencies else None)
+    for name in hidden_names(path):
+        remedy = "that name is taken. Rename it if it matters."
+        log("warn", f"The bundle's own {name} is not what `import {name}` finds: {remedy}")
     places = Places(path)
     _give_up_after(float(seconds), entry_point, places, channel)
     channel.send(_outcome(path, entry_point, places, log))

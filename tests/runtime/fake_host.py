@@ -7,7 +7,7 @@ import selectors
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,10 @@ class FakeHost:
     def hang_up(self) -> None:
         os.close(self._commands_fd)
 
+    def stop_reading_events(self) -> None:
+        self._selector.unregister(self._events_fd)
+        os.close(self._events_fd)
+
     def wait_for(self, *names: str) -> Any:
         """The next event of one of these names, after the last one waited for."""
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -65,6 +69,13 @@ class FakeHost:
                     return event
             assert self.listen(deadline), f"The child ended without {names}: {self.heard}"
         raise AssertionError(f"No {names} in time: {self.heard}")
+
+    def wait_for_line(self, line: str) -> None:
+        """'stdout:hello', as in `heard`."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while line not in self.heard:
+            assert time.monotonic() < deadline, f"No {line} in time: {self.heard}"
+            assert self.listen(deadline), f"The child ended without {line}: {self.heard}"
 
     def failure(self) -> RunError:
         error: RunError = self.wait_for("failed")["error"]
@@ -95,6 +106,7 @@ class FakeHost:
         data = os.read(fd, 65536)
         if not data:
             self._selector.unregister(fd)
+            data = b"\n" if self._held.get(source) else b""
         *lines, rest = (self._held.pop(source, b"") + data).split(b"\n")
         self._held[source] = rest
         for line in lines:
@@ -134,4 +146,6 @@ def child(home: Path, *, python_options: Sequence[str] = ()) -> Iterator[FakeHos
     finally:
         process.kill()
         process.communicate()
-        os.close(events_read)
+        for fd in (events_read, commands_write):
+            with suppress(OSError):  # closed by the test
+                os.close(fd)

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+
+from api.errors import MethodNotAllowed, error_response
 
 
 @cache
@@ -19,8 +22,10 @@ def document() -> dict[str, Any]:
     return schema
 
 
-@require_safe
-def openapi(request: HttpRequest) -> JsonResponse:
+@csrf_exempt  # refuses other methods by itself, in the envelope
+def openapi(request: HttpRequest) -> HttpResponse:
+    if request.method not in {"GET", "HEAD"}:
+        return error_response(MethodNotAllowed("The OpenAPI document can only be read. Use GET."))
     return JsonResponse(document())
 
 

@@ -21,7 +21,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BooleanField, CharField, Serializer
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.errors import NotFound
@@ -34,13 +34,6 @@ Function = Callable[[A, dict[str, Any]], dict[str, Any]]
 
 class NoInput(Serializer[Any]):
     """The input of an endpoint that takes none."""
-
-
-class Done(Serializer[Any]):
-    """The answer of an endpoint that has done something and has nothing else to tell."""
-
-    success = BooleanField()
-    message = CharField()
 
 
 @dataclass(frozen=True)

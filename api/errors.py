@@ -13,10 +13,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 
+from api.envelope import wrapped
 from api.issues import Issue, issues_of
 
 logger = logging.getLogger(__name__)
@@ -141,6 +142,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(known, InternalError):
         logger.error("%s failed", context["request"].path, exc_info=error)
     return Response(known.body(), status=int(known.status_code), headers=known.headers)
+
+
+def error_response(error: ApiError) -> HttpResponse:
+    """The error where DRF is not at work."""
+    return HttpResponse(
+        wrapped(error.body()), status=int(error.status_code), headers=error.headers, content_type="application/json"
+    )
 
 
 def as_api_error(error: BaseException) -> ApiError:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -52,6 +53,7 @@ class NoNulCharField(serializers.CharField):
         return text
 
 
+@extend_schema_field({"type": "object", "additionalProperties": True})
 class JsonObject(serializers.JSONField):
     """Any JSON object the database can hold. `max_bytes` is asked at each use; None is no limit of its own."""
 

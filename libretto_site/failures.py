@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from api.envelope import wrapped
-from api.errors import ApiError, Forbidden, NotFound, as_api_error
+from api.errors import ApiError, Forbidden, NotFound, as_api_error, error_response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,7 +19,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     error = as_api_error(exception)
     if _is_api(request):
-        return _envelope(error)
+        return error_response(error)
     return render(request, "403.html", {"reason": error.message}, status=HTTPStatus.FORBIDDEN)
 
 
@@ -30,7 +29,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_api(request):
-        return _envelope(NotFound(f"There is no endpoint {request.path}. See /docs/api for those there are."))
+        return error_response(NotFound(f"There is no endpoint {request.path}. See /docs/api for those there are."))
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
@@ -42,18 +41,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, error: ApiError, template: str) -> HttpResponse:
     """The page is rendered without the request: nothing on it may need what just failed."""
     if _is_api(request):
-        return _envelope(error)
+        return error_response(error)
     page = render_to_string(template, {"reason": error.message})
     return HttpResponse(page, status=int(error.status_code), headers=error.headers)
-
-
-def _envelope(error: ApiError) -> HttpResponse:
-    return HttpResponse(
-        wrapped(error.body()),
-        status=int(error.status_code),
-        headers=error.headers,
-        content_type="application/json",
-    )
 
 
 def _is_api(request: HttpRequest) -> bool:

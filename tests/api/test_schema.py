@@ -61,6 +61,12 @@ def test_the_document_is_valid_and_was_made_without_guessing(document: dict[str,
         assert list(GENERATOR_STATS._error_cache) == []
 
 
+def test_the_document_can_only_be_read() -> None:
+    response = Client(enforce_csrf_checks=True).post("/v1/openapi.json")
+    assert (response.status_code, json.loads(response.content)["json"]["code"]) == (405, "METHOD_NOT_ALLOWED")
+    assert Client().head("/v1/openapi.json").status_code == 200
+
+
 def test_the_page_asks_only_this_server() -> None:
     page = Client().get("/docs/api").content.decode()
     assert "/v1/openapi.json" in page

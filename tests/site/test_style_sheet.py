@@ -1,0 +1,39 @@
+"""Templates and docs/pages.md use only classes that the style sheet has."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from libretto.protocol import JobState
+
+CHECKOUT = Path(settings.CHECKOUT)
+# Words of a state, level or source that look like the plain form.
+PLAIN = {"pill-queued", "pill-closed", "log-info", "log-workflow", "log-browser", "notice-info"}
+
+
+def known() -> set[str]:
+    return PLAIN | set(re.findall(r"\.([a-zA-Z][\w-]*)", (CHECKOUT / "static/site.css").read_text(encoding="utf-8")))
+
+
+def used(html: str) -> set[str]:
+    """Classes written out; not those a template puts together."""
+    words = {word for found in re.findall(r'class="([^"]*)"', html) for word in re.sub(r"{%.*?%}", " ", found).split()}
+    return {word for word in words if re.fullmatch(r"[a-zA-Z][\w-]*", word) and not word.endswith("-")}
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(
+        str(path.relative_to(CHECKOUT)) for path in [*CHECKOUT.glob("templates/**/*.html"), CHECKOUT / "docs/pages.md"]
+    ),
+)
+def test_only_known_classes(file: str) -> None:
+    assert used((CHECKOUT / file).read_text(encoding="utf-8")) - known() == set()
+
+
+def test_every_state_has_a_look() -> None:
+    assert {f"pill-{state}" for state in JobState} <= known()

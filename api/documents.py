@@ -11,7 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from api.errors import MethodNotAllowed, error_response
+from api.error_handling import error_response
+from api.errors import MethodNotAllowed
 
 
 @cache

@@ -1,27 +1,21 @@
-"""Every failure of /v1 as the contract's error body: {"json": {defined, code, status, message, data?}}.
+"""The refusals of /v1. Raise one anywhere below an endpoint; `api/error_handling.py` makes the answer.
 
-Raise one of these anywhere below an endpoint. `defined` is true for errors the contract names and
-false for those nobody planned (500). The reason is always in `message`: clients print nothing else.
+The body is the contract's {"json": {defined, code, status, message, data?}}. `defined` is true for errors the
+contract names and false for those nobody planned (500). The reason is always in `message`: clients print nothing else.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
-from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.response import Response
+from rest_framework.exceptions import APIException
 
-from api.envelope import wrapped
-from api.issues import Issue, issues_of
+from api.issues import Issue
 
-logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 5
+ISSUES_IN_MESSAGE = 10
 
 
 class ApiError(APIException):
@@ -58,7 +52,9 @@ class InvalidInput(ApiError):
         return error
 
     def _tell(self, issues: Sequence[Issue]) -> None:
-        reasons = "; ".join(issue.sentence().rstrip(".") for issue in issues)
+        reasons = "; ".join(issue.sentence().rstrip(".") for issue in issues[:ISSUES_IN_MESSAGE])
+        if len(issues) > ISSUES_IN_MESSAGE:
+            reasons += f"; and {len(issues) - ISSUES_IN_MESSAGE} more"
         super().__init__(f"Input validation failed: {reasons}", data={"issues": [issue.to_json() for issue in issues]})
 
 
@@ -70,6 +66,8 @@ class BadRequest(ApiError):
 
 
 class Unauthorized(ApiError):
+    """401: no key, or one that opens nothing."""
+
     status_code = HTTPStatus.UNAUTHORIZED
     code = "UNAUTHORIZED"
 
@@ -79,16 +77,22 @@ class Unauthorized(ApiError):
 
 
 class Forbidden(ApiError):
+    """403: the team is right, but its role may not do this."""
+
     status_code = HTTPStatus.FORBIDDEN
     code = "FORBIDDEN"
 
 
 class NotFound(ApiError):
+    """404: there is no such thing in this team, whether or not there is one in another."""
+
     status_code = HTTPStatus.NOT_FOUND
     code = "NOT_FOUND"
 
 
 class MethodNotAllowed(ApiError):
+    """405."""
+
     status_code = HTTPStatus.METHOD_NOT_ALLOWED
     code = "METHOD_NOT_ALLOWED"
 
@@ -131,45 +135,6 @@ class Unavailable(ApiError):
 
 
 class InternalError(ApiError):
-    """500: not planned. Says nothing of our insides; the log has the traceback."""
+    """500: not planned. Says nothing of our insides."""
 
     defined = False
-
-
-def handle(error: Exception, context: Mapping[str, Any]) -> Response:
-    """DRF's exception handler."""
-    known = as_api_error(error)
-    if isinstance(known, InternalError):
-        logger.error("%s failed", context["request"].path, exc_info=error)
-    return Response(known.body(), status=int(known.status_code), headers=known.headers)
-
-
-def error_response(error: ApiError) -> HttpResponse:
-    """The error where DRF is not at work."""
-    return HttpResponse(
-        wrapped(error.body()), status=int(error.status_code), headers=error.headers, content_type="application/json"
-    )
-
-
-def as_api_error(error: BaseException) -> ApiError:
-    match error:
-        case ApiError():
-            found = error
-        case ValidationError():
-            found = InvalidInput.many(issues_of(error.detail))
-        case Http404():
-            found = NotFound("Not found.")
-        case PermissionDenied():
-            found = Forbidden(str(error) or "This is not allowed.")
-        case RequestDataTooBig():
-            found = PayloadTooLarge("The request is too large.")
-        case SuspiciousOperation():
-            found = BadRequest("The request cannot be understood.")
-        case OperationalError() | InterfaceError():
-            logger.warning("The database does not answer: %s", error)
-            found = Unavailable("The server cannot reach its database. Try again in a moment.")
-        case APIException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
-            found = MethodNotAllowed(str(error.detail))
-        case _:
-            found = InternalError("Something went wrong on the server. Its log has the details.")
-    return found

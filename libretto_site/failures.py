@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from api.errors import ApiError, Forbidden, NotFound, as_api_error, error_response
+from api.error_handling import as_api_error, error_response
+from api.errors import ApiError, Forbidden, NotFound
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -43,7 +43,7 @@ def test_a_client_needs_no_csrf_token() -> None:
 
 @usual_urls
 def test_tests_notice_an_answer_that_is_not_documented(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR, logger="api.errors"):
+    with caplog.at_level(logging.ERROR, logger="api.error_handling"):
         status, _ = Api().post("rotten")
     assert status == 500
     assert "json.at is null; declare allow_null=True" in caplog.text

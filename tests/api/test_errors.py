@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import Http404
 from django.test import Client
 
-from api.errors import as_api_error
+from api.error_handling import as_api_error
 from tests.factories import Api
 
 pytestmark = pytest.mark.urls("tests.api.sample_endpoints")
@@ -71,13 +71,19 @@ def test_issues_lead_into_arrays_and_objects() -> None:
     assert "points.1.x: This field is required; points.1.y: A valid integer is required" in body["message"]
 
 
+def test_a_message_stays_readable_when_much_is_wrong() -> None:
+    body = error({"points": [{}] * 1000})
+    assert body["message"].endswith("points.9.x: This field is required; and 990 more")
+    assert len(body["data"]["issues"]) == 1000
+
+
 @pytest.mark.parametrize("points", ["x", {"x": 1}, [[1]], [None], 3])
 def test_a_wrong_shape_is_an_issue_of_its_field(points: Any) -> None:
     assert error({"points": points})["data"]["issues"][0]["path"][0] == "points"
 
 
 def test_an_unplanned_error_tells_nothing_and_logs_everything(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR, logger="api.errors"):
+    with caplog.at_level(logging.ERROR, logger="api.error_handling"):
         body = error({"failure": "broken"})
     assert (body["defined"], body["status"], body["code"]) == (False, 500, "INTERNAL_SERVER_ERROR")
     assert "hunter2" not in str(body)

@@ -81,8 +81,8 @@ def test_nothing_recorded_is_said_so() -> None:
     [
         (lambda pieces: [*pieces[:3], pieces[3][:60]], 15),
         (lambda pieces: [*pieces[:3], b""], 15),
-        (lambda pieces: [pieces[0], b"\xff" * 500, *pieces[2:]], 5),
-        (lambda pieces: [pieces[0], pieces[1][:100], *pieces[2:]], 5),
+        (lambda pieces: [pieces[0], b"\xff" * 500, *pieces[2:]], 15),
+        (lambda pieces: [pieces[0], pieces[1][:100], *pieces[2:]], 15),
     ],
     ids=["cut tail", "empty tail", "garbage in the middle", "cut in the middle"],
 )

@@ -21,7 +21,7 @@ def broker() -> dict[str, Any]:
         os.environ.setdefault("PGSSLMODE", str(sslmode))
     kept = {name: parts[name] for name in ("host", "port", "dbname", "user", "password") if parts.get(name)}
     return {
-        "broker_url": "pgmq://",
+        "broker_url": "pgmq://database",  # the name is for the logs; conn_string says where
         "broker_transport_options": {
             "conn_string": make_conninfo("", **kept),
             "init_extension": False,  # the schema comes by a migration, without a server extension

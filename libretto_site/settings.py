@@ -183,6 +183,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"httpx": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.text("LIBRETTO_LOG_LEVEL", "INFO")},
 }
 os.environ.setdefault("TMPDIR", str(HOME.folder("tmp")))

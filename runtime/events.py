@@ -20,7 +20,6 @@ from runtime.clock import Clock
 from runtime.masking import Masker
 
 ROOM_BYTES: Final = 1024**2  # what may wait for the reader before producers are slowed down
-CROWD_BYTES: Final = 8 * 1024**2
 
 
 class EventWriter:
@@ -53,11 +52,6 @@ class EventWriter:
             self._lines.append(line)
             self._waiting += len(line)
             self._changed.notify()
-
-    @property
-    def crowded(self) -> bool:
-        """Whether more is waiting than those leave who await ``room()``."""
-        return self._waiting > CROWD_BYTES
 
     async def room(self) -> None:
         """Returns when little enough is waiting, or nobody reads any more."""

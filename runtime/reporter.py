@@ -8,17 +8,14 @@ from pathlib import Path
 from libretto.protocol import ArtifactKind, TimelineData, TimelineKind
 from runtime.events import EventWriter
 from runtime.recording.fragments import Fragment
-from runtime.run_log import RunLog
 from runtime.trace import Step
 
 
 class Reporter:
     """Recorder's callbacks, steps of the trace, files that were kept."""
 
-    def __init__(self, events: EventWriter, log: RunLog) -> None:
+    def __init__(self, events: EventWriter) -> None:
         self._events = events
-        self._log = log
-        self._left_out = 0
 
     def fragment(self, fragment: Fragment) -> None:
         self._events.emit(
@@ -31,13 +28,7 @@ class Reporter:
         )
 
     def page_event(self, t_ms: int, kind: TimelineKind, data: TimelineData) -> None:
-        """Nothing can slow a page down: what the worker cannot take is left out."""
-        if self._events.crowded:
-            self._left_out += 1
-            return
-        if self._left_out:
-            self._log.say(f"{self._left_out:,} events of the page were left out: they came too fast.", "warn")
-            self._left_out = 0
+        """What happens in the page, of which the recorder takes only so much a second."""
         self._events.emit("timeline", t_ms=t_ms, kind=kind, data=data)
 
     async def steps(self, steps: Sequence[Step]) -> None:

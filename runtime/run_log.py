@@ -10,7 +10,7 @@ from runtime.events import EventWriter
 from runtime.log_lines import LineSplitter, storable_line
 from runtime.masking import Masker
 
-_READ_BYTES: Final = 64 * 1024
+_READ_BYTES: Final = 16 * 1024  # at a time: a flood of lines must not hold up the recording
 
 
 class RunLog:
@@ -20,7 +20,6 @@ class RunLog:
         self._events = events
         self._masker = masker
         self._most_bytes = most_bytes
-        self._left_out = 0  # console lines
 
     def say(self, message: str, level: LogLevel = "info") -> None:
         """A sentence of the executor."""
@@ -42,13 +41,7 @@ class RunLog:
             self._events.emit("log", source="workflow", level=level, message=line)
 
     def console(self, t_ms: int, level: LogLevel, text: str) -> None:
-        """A line of the page's console. Nothing can slow a page down: what the worker cannot take is left out."""
-        if self._events.crowded:
-            self._left_out += 1
-            return
-        if self._left_out:
-            self.say(f"{self._left_out:,} lines of the browser's console were left out: they came too fast.", "warn")
-            self._left_out = 0
+        """A line of the page's console, of which the recorder takes only so many a second."""
         self._write("browser", level, text, t_ms)
 
     def _write(self, source: LogSource, level: LogLevel, message: str, t_ms: int | None = None) -> None:

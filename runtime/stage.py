@@ -58,7 +58,7 @@ class Stage:
             events=events,
             masker=masker,
             log=log,
-            reporter=Reporter(events, log),
+            reporter=Reporter(events),
             stacks=stacks,
             trace=TraceFollower(trace=folders.trace, stacks=stacks, clock=clock),
         )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from runtime.selectors import readable_selector
 
 _LONGEST_VALUE: Final = 100
+_LONGEST_TITLE: Final = 500
 _HIDDEN_CLASSES: Final = frozenset({"Tracing", "Route", "WebSocketRoute", "Artifact", "CDPSession"})
 
 # Method: its words; {name} is a parameter, {selector} the readable selector.
@@ -78,7 +79,7 @@ def title_and_selector(call: dict[str, Any]) -> tuple[str, str]:
     raw = params.get("selector")
     selector = readable_selector(raw) if isinstance(raw, str) else ""
     if isinstance(call.get("title"), str) and call["title"]:
-        return str(call["title"]), selector
+        return str(call["title"])[:_LONGEST_TITLE], selector
     method = str(call["method"])
     if method == "dragAndDrop":
         return f"Drag {_selector(params.get('source'))} to {_selector(params.get('target'))}", selector

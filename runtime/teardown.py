@@ -47,6 +47,7 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     await _bounded(stage, "ending what is left", 15, everything)
     if stage.child is not None:
         await stage.child.heard_out(seconds=_QUICK_SECONDS if quick else OUTPUT_SECONDS)
+    stage.trace.close()
     stage.stacks.close()
 
 

@@ -7,6 +7,7 @@ not as expected is passed over as well.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ Step = tuple[int, TimelineData]  # t_ms of its start, and what is known of it
 _READ_BYTES: Final = 1024 * 1024
 _POLL_BYTES: Final = 16 * _READ_BYTES  # the rest waits for the next poll
 _LONGEST_LINE: Final = 4 * 1024 * 1024
+_LONGEST_ID: Final = 200
 _LONGEST_ERROR: Final = 4000  # characters
 _STARTS: Final = (b'{"type":"before"', b'{"type":"after"', b'{"version":')
 _START_BYTES: Final = max(map(len, _STARTS))
@@ -31,7 +33,7 @@ _ENDED_WITH_RUN: Final = "The run ended during this step."
 
 
 class TraceFollower:
-    """`poll` now and then, `finish` at the end. Both read files, and give what is new."""
+    """`poll` now and then, `finish` at the end; both read files, and give what is new. Then `close`."""
 
     def __init__(self, *, trace: Path, stacks: Stacks, clock: Clock) -> None:
         self._trace = trace
@@ -61,15 +63,17 @@ class TraceFollower:
             closed: TimelineData = {**data, "end_ms": end_ms, "outcome": "failed", "error": _ENDED_WITH_RUN}
             steps[call_id] = (start_ms, closed)
         self._open.clear()
-        for file in self._files.values():
-            file.close()
         return list(steps.values())
+
+    def close(self) -> None:
+        for file in self._files.values():
+            file.stream.close()
 
     def _take(self, entry: dict[str, Any], file: _TraceFile, changed: dict[str, Step]) -> None:
         call_id = entry.get("callId")
         if entry.get("type") == "context-options":
             file.set_zero(entry)
-        elif not isinstance(call_id, str):
+        elif not isinstance(call_id, str) or len(call_id) > _LONGEST_ID:
             return
         elif entry.get("type") == "before" and is_step(entry):
             self._open[call_id] = changed[call_id] = self._begun(call_id, entry, file)
@@ -87,8 +91,13 @@ class TraceFollower:
         return self._place(entry.get("startTime"), file), data
 
     def _place(self, moment: object, file: _TraceFile) -> int:
-        wall = file.wall_seconds(moment)
-        return self._clock.now_ms() if wall is None else self._clock.from_wall(wall)
+        """Where a time of the file lies on the session's clock; now, if it makes no sense."""
+        now_ms = self._clock.now_ms()
+        with contextlib.suppress(OverflowError, ValueError):
+            wall = file.wall_seconds(moment)
+            if wall is not None:
+                return min(now_ms, self._clock.from_wall(wall))
+        return now_ms
 
     def _add_places(self, changed: dict[str, Step]) -> None:
         """File and line, which Playwright writes into a file of their own, maybe a little later."""
@@ -130,15 +139,13 @@ class _TraceFile:
     def set_zero(self, options: dict[str, Any]) -> None:
         wall, own = options.get("wallTime"), options.get("monotonicTime")
         if isinstance(wall, int | float) and isinstance(own, int | float):
-            self._zero = (wall - own) / 1000
+            with contextlib.suppress(OverflowError):
+                self._zero = (wall - own) / 1000
 
     def wall_seconds(self, moment: object) -> float | None:
         if self._zero is None or not isinstance(moment, int | float):
             return None
         return self._zero + moment / 1000
-
-    def close(self) -> None:
-        self.stream.close()
 
 
 def _parsed(line: bytes) -> Iterator[dict[str, Any]]:

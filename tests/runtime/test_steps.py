@@ -1,0 +1,66 @@
+"""Steps read like the code that made them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from runtime.selectors import readable_selector
+from runtime.steps import title_and_selector
+
+
+@pytest.mark.parametrize(
+    ("selector", "readable"),
+    [
+        ('internal:role=button[name="Go"i]', 'get_by_role("button", name="Go")'),
+        (
+            'internal:role=heading[level=2][name="A >> b"s]',
+            'get_by_role("heading", level=2, name="A >> b", exact=True)',
+        ),
+        ("internal:role=link[name=/go+/i]", 'get_by_role("link", name=re.compile(r"go+", re.IGNORECASE))'),
+        ("internal:role=checkbox[checked=true]", 'get_by_role("checkbox", checked=True)'),
+        ('internal:text="Total"i', 'get_by_text("Total")'),
+        ('internal:label="Name"s', 'get_by_label("Name", exact=True)'),
+        ('internal:attr=[placeholder="Find"i]', 'get_by_placeholder("Find")'),
+        ('internal:testid=[data-testid="row"s]', 'get_by_test_id("row")'),
+        ('li >> internal:has-text="x"i >> nth=2', 'locator("li").filter(has_text="x").nth(2)'),
+        ('li >> internal:has="internal:text=\\"x\\"i"', 'locator("li").filter(has=get_by_text("x"))'),
+        ("iframe >> internal:control=enter-frame >> #x", 'locator("iframe").content_frame.locator("#x")'),
+        ("text=Go >> nth=0", 'locator("text=Go").first'),
+        ("div > b >> nth=-1", 'locator("div > b").last'),
+        ('a[href=">> x"]', 'locator("a[href=\\">> x\\"]")'),
+        ("internal:has=broken", 'locator("internal:has=broken")'),
+        ("", ""),
+    ],
+)
+def test_selectors_read_as_they_are_written(selector: str, readable: str) -> None:
+    assert readable_selector(selector) == readable
+
+
+@pytest.mark.parametrize(
+    ("call", "title"),
+    [
+        ({"class": "Frame", "method": "goto", "params": {"url": "http://x/"}}, "Go to http://x/"),
+        ({"class": "Frame", "method": "fill", "params": {"selector": "#a", "value": 'a "b"'}},
+         'Fill locator("#a") with "a \\"b\\""'),
+        ({"class": "Frame", "method": "dragAndDrop", "params": {"source": "#a", "target": "#b"}},
+         'Drag locator("#a") to locator("#b")'),
+        ({"class": "Frame", "method": "selectOption", "params": {"selector": "#a", "options": [{"label": "One"}]}},
+         'Select "One" in locator("#a")'),
+        ({"class": "ElementHandle", "method": "click", "params": {}}, "Click the element"),
+        ({"class": "Page", "method": "bringToFront", "params": {}}, "Bring to front"),
+        ({"class": "Page", "method": "__waitInfo__", "title": 'Wait for event "popup"'}, 'Wait for event "popup"'),
+        ({"class": "Frame", "method": "waitForTimeout", "params": {"waitTimeout": 1500}}, "Wait 1500 ms"),
+    ],
+)  # fmt: skip
+def test_titles(call: dict[str, Any], title: str) -> None:
+    assert title_and_selector(call)[0] == title
+
+
+def test_long_values_are_cut() -> None:
+    title, _ = title_and_selector(
+        {"class": "Frame", "method": "fill", "params": {"selector": "#a", "value": "x" * 5000}}
+    )
+
+    assert len(title) < 200

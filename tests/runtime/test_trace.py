@@ -1,0 +1,226 @@
+"""From the lines of a live trace to steps, and to an archive that the trace viewer opens."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runtime.clock import Clock
+from runtime.masking import Masker
+from runtime.stacks import Stacks
+from runtime.trace import Step, TraceFollower
+from runtime.trace_zip import trace_zip
+
+
+class LiveTrace:
+    """Writes what Playwright writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.bundle = folder / "bundle"
+        self.trace = folder / "trace"
+        self.temporary = folder / "tmp" / "playwright-tracing-abc"
+        for path in (self.bundle, self.trace, self.temporary):
+            path.mkdir(parents=True)
+        self.stacks = Stacks(folders=[self.trace, folder / "tmp"], bundle=self.bundle)
+        self.follower = TraceFollower(trace=self.trace, stacks=self.stacks, clock=self.clock)
+        self.write(
+            {"version": 10, "type": "context-options", "wallTime": self.clock.wall_time_ms, "monotonicTime": 500}
+        )
+
+    def write(self, *entries: dict[str, Any]) -> None:
+        self.write_text("".join(json.dumps(entry, separators=(",", ":")) + "\n" for entry in entries))
+
+    def write_text(self, text: str, name: str = "run.trace") -> None:
+        with (self.trace / name).open("a") as stream:
+            stream.write(text)
+
+    def before(self, call_id: str, method: str = "click", **more: Any) -> None:
+        params = {"selector": 'internal:role=button[name="Go"i]'}
+        entry = {"type": "before", "callId": call_id, "startTime": 500, "class": "Frame", "method": method}
+        self.write({**entry, "params": params, **more})
+
+    def after(self, call_id: str, **more: Any) -> None:
+        self.write({"type": "after", "callId": call_id, "endTime": 500, **more})
+
+    def write_stacks(self, *calls: tuple[str, list[list[Any]]], files: list[str] | None = None) -> None:
+        data = {"files": files or [str(self.bundle / "workflows.py"), "/usr/lib/python3/x.py"], "stacks": calls}
+        (self.temporary / "run.stacks").write_text(json.dumps(data))
+
+    def poll(self) -> list[dict[str, Any]]:
+        return [dict(data) for _, data in self.follower.poll()]
+
+    def zip(self, *credentials: str) -> zipfile.ZipFile:
+        target = self.trace.parent / "trace.zip"
+        assert trace_zip(trace=self.trace, stacks=self.stacks, target=target, masker=Masker(credentials))
+        return zipfile.ZipFile(target)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[LiveTrace]:
+    trace = LiveTrace(tmp_path)
+    yield trace
+    trace.follower.close()
+    trace.stacks.close()
+
+
+def test_a_call_is_a_step_that_opens_and_closes(live: LiveTrace) -> None:
+    live.before("c@1")
+    live.write_stacks(("c@1", [[1, 3, 0, "x"], [0, 12, 0, "search"], [0, 40, 0, "outer"]]))
+
+    [step] = live.poll()
+    assert step == {
+        "id": "c@1",
+        "title": 'Click get_by_role("button", name="Go")',
+        "selector": 'get_by_role("button", name="Go")',
+        "outcome": "open",
+        "file": "workflows.py",
+        "line": 12,
+    }
+    live.after("c@1")
+    [closed] = live.poll()
+    assert closed["outcome"] == "ok"
+    assert closed["line"] == 12
+    assert live.poll() == []
+
+
+def test_a_failed_call_says_why(live: LiveTrace) -> None:
+    live.before("c@1")
+    live.after("c@1", error={"message": "Timeout 500ms exceeded.", "name": "TimeoutError"})
+    live.before("c@2", method="expect")
+    live.after("c@2", result={"matches": False})
+
+    timed_out, unmet = live.poll()
+    assert (timed_out["outcome"], timed_out["error"]) == ("failed", "Timeout 500ms exceeded.")
+    assert (unmet["outcome"], unmet["error"]) == ("failed", "The expectation was not met.")
+
+
+def test_times_are_on_the_session_clock(live: LiveTrace) -> None:
+    live.write(
+        {"type": "before", "callId": "c@1", "startTime": 500.4, "class": "Frame", "method": "goto", "params": {}},
+    )
+    [(start_ms, _)] = live.follower.poll()
+
+    assert 0 <= start_ms <= 50  # 0.4 ms after the session began, however late it was read
+
+
+def test_a_place_that_is_written_later_is_added(live: LiveTrace) -> None:
+    live.before("c@1")
+    assert "file" not in live.poll()[0]
+
+    live.write_stacks(("c@1", [[0, 9, 0, "search"]]))
+    assert [(step["file"], step["line"]) for step in live.poll()] == [("workflows.py", 9)]
+    assert live.poll() == []
+
+
+def test_calls_of_nobodys_interest_are_left_out(live: LiveTrace) -> None:
+    live.before("c@1", **{"class": "Tracing", "method": "tracingStartChunk"})
+    live.before("c@2", **{"class": "Route", "method": "continue"})
+    live.after("c@9")
+
+    assert live.poll() == []
+
+
+def test_groups_hold_their_steps(live: LiveTrace) -> None:
+    live.before("c@1", **{"class": "Tracing", "method": "tracingGroup", "title": "Log in", "params": {}})
+    live.before("c@2", parentId="c@1")
+
+    group, step = live.poll()
+    assert group["title"] == "Log in"
+    assert step["parent"] == "c@1"
+
+
+def test_half_a_line_waits_for_its_end(live: LiveTrace) -> None:
+    line = json.dumps({"type": "before", "callId": "c@1", "startTime": 500, "class": "Frame", "method": "title"})
+    text = line.replace(", ", ",").replace(": ", ":")
+    for start in range(0, len(text), 7):
+        live.write_text(text[start : start + 7])
+        assert live.poll() == []
+    live.write_text("\n")
+
+    assert [step["title"] for step in live.poll()] == ["Read the page's title"]
+
+
+def test_what_is_no_trace_is_passed_over(live: LiveTrace) -> None:
+    live.write_text('{"type":"before",broken\n')
+    live.write_text('{"type":"before","callId":5,"class":"Frame","method":"click"}\n')
+    live.write_text('{"type":"before","callId":"c@0","class":"Frame","method":{}}\n')
+    live.write_text(
+        '{"type":"before","callId":"c@1","class":"Frame","method":"click","params":[1],"startTime":1e999}\n'
+    )
+    live.write_text('{"version":10,"type":"context-options","wallTime":1e999,"monotonicTime":' + "9" * 400 + "}\n")
+    live.write_text('{"type":"frame-snapshot","snapshot":"' + "x" * 3_000_000 + '"}\n')
+    live.write_text('{"type":"before","callId":"' + "y" * 6_000_000 + '"}\n')
+    (live.temporary / "run.stacks").write_text('{"files":[],"stacks":[["c@1",[[7,1]]],3]}')
+    live.before("c@2")
+
+    assert [step["id"] for step in live.poll()] == ["c@1", "c@2"]
+
+
+def test_steps_that_are_open_at_the_end_are_closed(live: LiveTrace) -> None:
+    live.before("c@1")
+    live.poll()
+
+    steps: list[Step] = live.follower.finish()
+    [(_, data)] = steps
+    assert data["outcome"] == "failed"
+    assert data["error"] == "The run ended during this step."
+
+
+def test_links_out_of_the_trace_lead_nowhere(live: LiveTrace, tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("the server's secret key\n")
+    (live.trace / "resources").mkdir()
+    (live.trace / "other.trace").symlink_to(secret)
+    (live.trace / "resources" / "link.txt").symlink_to(secret)
+    os.mkfifo(live.trace / "fifo.trace")
+    os.mkfifo(live.trace / "resources" / "fifo")
+    live.write_stacks(("c@1", [[0, 1, 0, "x"]]), files=[str(secret)])
+
+    live.poll()
+    with live.zip() as archive:
+        assert all(b"secret" not in archive.read(name) for name in archive.namelist())
+
+
+def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
+    (live.bundle / "workflows.py").write_text("page.click()")
+    (live.trace / "resources").mkdir()
+    (live.trace / "resources" / "abc.css").write_text("body {}")
+    live.write_text("{}\n", name="run.network")
+    live.write_stacks(("c@1", [[0, 1, 0, "x"]]))
+    live.before("c@1")
+    live.write_text('{"type":"after","callId":"c@')
+
+    with live.zip() as archive:
+        names = archive.namelist()
+        sources = [name for name in names if name.startswith("src/")]
+        assert {"trace.trace", "trace.network", "trace.stacks", "resources/abc.css", *sources} == set(names)
+        assert archive.read(sources[0]) == b"page.click()"
+        lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
+        assert [line["type"] for line in lines] == ["context-options", "before"]
+
+
+def test_several_traces_share_an_archive(live: LiveTrace) -> None:
+    live.write_text('{"version":10,"type":"context-options"}\n', name="second.trace")
+
+    with live.zip() as archive:
+        assert {"0-trace.trace", "1-trace.trace"} <= set(archive.namelist())
+
+
+def test_the_archive_holds_no_credential(live: LiveTrace) -> None:
+    (live.trace / "resources").mkdir()
+    (live.trace / "resources" / "answer.json").write_bytes(b'{"password":"hunter2-\\u00e9"}')
+    live.before("c@1", method="fill", params={"selector": "#p", "value": "hunter2-é", "n": 1234})
+    live.write({"type": "console", "text": 'typed "hunter2-é"'})
+
+    with live.zip("hunter2-é", "1234") as archive:
+        content = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"hunter2" not in content
+        lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
+        assert lines[1]["params"] == {"selector": "#p", "value": "[credential]", "n": 1234}

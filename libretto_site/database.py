@@ -30,7 +30,7 @@ def database_from_url(url: str | None) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        # A pool in each process: under ASGI every request has its own thread, so connections kept per thread would pile up.
+        # A pool a process: under ASGI each request has its own thread, so connections kept per thread would pile up.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 10, "pool": {"min_size": 0, "max_size": POOL_SIZE, "timeout": 10}, **parts},
     }

@@ -28,9 +28,7 @@ def _ensure(known: dict[str, str]) -> dict[str, str]:
     password = known.get("password") or os.environ.get("LIBRETTO_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
     user = User.objects.filter(email=email).first()
     if user is None:
-        create_team(name=TEAM, owner_email=email, password=password)
-        user = User.objects.get(email=email)
-        User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+        user = create_team(name=TEAM, owner_email=email, password=password, staff=True).owner
     elif not known.get("password"):  # up.json is gone: the old password cannot be read back
         user.set_password(password)
         user.save(update_fields=["password"])

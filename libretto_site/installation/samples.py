@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from libretto.api_errors import LibrettoError
 from libretto.client import Client
 from libretto_site.installation.layout import Layout, read, write
 from libretto_site.installation.services import CHECKOUT
@@ -16,7 +17,6 @@ RUN_SECONDS = 120
 def ensure(layout: Layout, *, url: str, api_key: str) -> None:
     """What is already there stays; an interrupted try goes on where it ended."""
     known = {"portal_port": read(layout.supervisor_file)["portal_port"], **read(layout.samples_file)}
-    client = Client(url, api_key)
     portal = f"http://127.0.0.1:{known['portal_port']}"
 
     def remember(name: str, make: Callable[[], str]) -> None:
@@ -24,9 +24,13 @@ def ensure(layout: Layout, *, url: str, api_key: str) -> None:
             known[name] = make()
             write(layout.samples_file, known)
 
-    remember("deployment", lambda: _deploy(client))
-    remember("finished_job", lambda: _run(client, "read-orders", f"{portal}/r1", expected="completed"))
-    remember("failed_job", lambda: _run(client, "find-invoice", f"{portal}/r2", expected="failed"))
+    try:
+        with Client(url, api_key) as client:
+            remember("deployment", lambda: _deploy(client))
+            remember("finished_job", lambda: _run(client, "read-orders", f"{portal}/r1", expected="completed"))
+            remember("failed_job", lambda: _run(client, "find-invoice", f"{portal}/r2", expected="failed"))
+    except LibrettoError as error:
+        print(f"failed\n  {error}\n  The server is up; bin/up tries the samples again.", file=sys.stderr, flush=True)
 
 
 def _deploy(client: Client) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,9 @@ def site() -> Iterator[Installation]:
     try:
         with installation(home) as made:
             made.call("credentials/upsert", {"name": "e2e_secret", "value": "hunter2-&-<correct> horse"})
-            made.client.deploy(Path(__file__).parent / "workflows")
+            with made.client() as client:
+                client.deploy(Path(__file__).parent / "workflows")
             yield made
-            print(logs_of(home))  # shown by pytest when a test failed
+            sys.stdout.write(logs_of(home))  # pytest shows it when a test failed
     finally:
         shutil.rmtree(home, ignore_errors=True)

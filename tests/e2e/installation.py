@@ -32,12 +32,12 @@ class Installation:
         data: dict[str, Any] = json.loads((self.home / "up.json").read_text())
         return data
 
-    @property
     def client(self) -> Client:
         return Client(self.said["url"], self.said["api_key"])
 
     def call(self, path: str, payload: dict[str, Any] | None = None) -> dict[str, Any]:
-        answer: dict[str, Any] = self.client.call(path, payload or {})
+        with self.client() as client:
+            answer: dict[str, Any] = client.call(path, payload or {})
         return answer
 
     def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -72,12 +72,14 @@ class Installation:
     def recording(self, job_id: str, seconds: float = 60) -> bytes:
         """The finished video."""
 
+        videos: list[bytes] = []
+
         def ready() -> bool:
-            self.video = _video(self.call("recordings/get", {"job_id": job_id})["recording_url"])
-            return b"moof" not in self.video and b"moov" in self.video
+            videos.append(self.growing_recording(job_id))
+            return b"moov" in videos[-1] and b"moof" not in videos[-1]
 
         wait_until(ready, seconds, f"the finished recording of {job_id}")
-        return self.video
+        return videos[-1]
 
     def growing_recording(self, job_id: str) -> bytes:
         """What there is so far; empty before the first fragment."""

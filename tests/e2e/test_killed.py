@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import av
 import psutil
 import pytest
 
 from tests.e2e.installation import Installation, marker, wait_until
+from tests.e2e.videos import last_frame_at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 Find = Callable[[Installation, list[psutil.Process]], psutil.Process]
@@ -121,12 +120,3 @@ def seconds_recorded(site: Installation, job_id: str) -> float:
 
 def seconds_so_far(site: Installation, job_id: str) -> float:
     return last_frame_at(site.growing_recording(job_id))
-
-
-def last_frame_at(video: bytes) -> float:
-    """Seconds, of the last frame that can be decoded; 0 without any."""
-    if not video:
-        return 0
-    with av.open(io.BytesIO(video)) as container:
-        times = [float(frame.time) for frame in container.decode(video=0) if frame.time is not None]
-        return max(times, default=0)

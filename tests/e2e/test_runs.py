@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
-import av
 import httpx
 import pytest
 
 from tests.e2e.installation import Installation, wait_until
+from tests.e2e.videos import seconds_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
-
-
-def seconds_of(video: bytes) -> float:
-    with av.open(io.BytesIO(video)) as container:
-        assert container.duration is not None
-        return container.duration / 1_000_000
 
 
 def test_a_run_has_the_asked_viewport_and_a_full_recording(site: Installation) -> None:

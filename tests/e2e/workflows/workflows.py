@@ -14,8 +14,10 @@ from pydantic import BaseModel
 
 from libretto import workflow
 
-TICKING = """data:text/html,<h1 id=n style="font:120px monospace">0</h1>
-<script>let n=0;setInterval(()=>{document.getElementById('n').textContent=++n},50)</script>"""
+TICKING = (
+    "data:text/html,<h1 id=n style='font:120px monospace'>0</h1>"
+    "<script>let n=0;setInterval(()=>{document.getElementById('n').textContent=++n},50)</script>"
+)
 
 
 class Seconds(BaseModel):

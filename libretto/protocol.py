@@ -141,7 +141,7 @@ class RunError(TypedDict):
     type: str  # exception class name, e.g. "TimeoutError"; "" when nothing was raised
     message: str  # as raised, Playwright's call log included
     stack: str  # the traceback as Python printed it, "" if there is none
-    mapped_stack: str  # only the bundle's own frames: 'workflows.py:21 in search' and the source line below
+    mapped_stack: str  # the bundle's own frames, innermost first: 'workflows.py:21 in search', its source line below
 
 
 class Event(TypedDict):

@@ -5,9 +5,9 @@ All that we need is imported before the bundle comes first on the import path.
 
 from __future__ import annotations
 
-import time
 import traceback
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from runtime.child_protocol import EXIT_WAIT_SECONDS, Event, Prepare
@@ -29,7 +29,7 @@ def main() -> None:
     if channel.abandoned:  # a process the user forked came back from the workflow
         end()
     channel.send(outcome)
-    time.sleep(EXIT_WAIT_SECONDS)  # the page stays as it is until the host has captured it
+    sleep(EXIT_WAIT_SECONDS)  # the page stays as it is until the host has captured it
     end()
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 from runtime.child_protocol import COMMANDS_FD, EVENTS_FD, Command, Event, write
 
 EXIT_HOST_GONE = 70
+FLUSH_SECONDS = 1.0
 FIRST_FD = 200  # above the numbers a careless `os.closerange(3, 100)` hits
 
 
@@ -88,7 +89,10 @@ def flush_output() -> None:
 
 def end(code: int = 0) -> NoReturn:
     """At once: no exit handlers, no waiting for threads, nothing that could touch the page."""
-    flush_output()
+    with suppress(Exception):
+        flushing = threading.Thread(target=flush_output, daemon=True)  # may hang: the user may be printing right now
+        flushing.start()
+        flushing.join(FLUSH_SECONDS)
     os._exit(code)
 
 

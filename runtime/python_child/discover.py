@@ -28,9 +28,9 @@ from runtime.python_child.bundle import (
 )
 from runtime.python_child.channel import Channel, end
 from runtime.python_child.failures import RunFailed, describe_failure
+from runtime.python_child.json_values import NotJson, TooLarge, json_value
 from runtime.python_child.output import LogHandler, LogWriter, prepare_streams
 from runtime.python_child.places import Places
-from runtime.python_child.results import NotJson, TooLarge, json_value
 from runtime.python_child.whereabouts import Whereabouts
 
 MEMORY_BYTES = 8 * 1024**3

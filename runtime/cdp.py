@@ -89,7 +89,7 @@ class Connection:
                 await self._socket.send(json.dumps(message))
                 return await answer
         except TimeoutError:
-            raise CdpTimeout(method, f"no answer within {timeout_seconds:g} s") from None
+            raise CdpTimeout(method, f"no answer within {timeout_seconds:.1f} s") from None
         except websockets.ConnectionClosed:
             raise BrowserGone(method, "the browser is gone") from None
         finally:

@@ -1,4 +1,4 @@
-"""From a JPEG of any size to a picture of the recording's size."""
+"""What becomes of Chromium's JPEGs: pictures of the recording's size, or a PNG."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import av
 from av.filter import Graph
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 MILLISECOND = Fraction(1, 1000)
@@ -23,13 +24,8 @@ class Pictures:
 
     def fit(self, jpeg: bytes) -> VideoFrame | None:
         """None when the bytes are no picture."""
-        try:
-            decoded = self._decoder.decode(av.Packet(jpeg))
-        except av.FFmpegError:
+        if (frame := _decoded(self._decoder, jpeg)) is None:
             return None
-        if not decoded or not isinstance(decoded[0], VideoFrame):
-            return None
-        frame = decoded[0]
         frame.pts, frame.time_base = 0, MILLISECOND
         if self._source != (source := f"{frame.width}x{frame.height} {frame.format.name}"):
             self._source, self._graph = source, self._fitting(frame)
@@ -52,3 +48,20 @@ class Pictures:
             graph.add("buffersink"),
         ).configure()
         return graph
+
+
+def png_from_jpeg(jpeg: bytes) -> bytes | None:
+    """The same picture in the same size; None when the bytes are no picture."""
+    if (picture := _decoded(av.CodecContext.create("mjpeg", "r"), jpeg)) is None:
+        return None
+    frame = picture.reformat(format="rgb24")
+    encoder = av.CodecContext.create("png", "w")
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = frame.width, frame.height, "rgb24", MILLISECOND
+    return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
+
+
+def _decoded(decoder: VideoCodecContext, jpeg: bytes) -> VideoFrame | None:
+    try:
+        return next(iter(decoder.decode(av.Packet(jpeg))), None)
+    except av.FFmpegError:
+        return None

@@ -90,11 +90,13 @@ class _Heard:
 
     def hear(self, data: bytes) -> None:
         self._events += data
-        *lines, rest = self._events.split(b"\n")
-        self._events = rest if len(rest) <= EVENTS_MOST_BYTES else bytearray()
-        for line in lines:
-            with suppress(NotAMessage):  # the bundle's code can write here too
-                self._take(read_event(bytes(line)))
+        if b"\n" in data:
+            *lines, self._events = self._events.split(b"\n")
+            for line in lines:
+                with suppress(NotAMessage):  # the bundle's code can write here too
+                    self._take(read_event(bytes(line)))
+        elif len(self._events) > EVENTS_MOST_BYTES:
+            self._events.clear()
 
     def _take(self, event: Event) -> None:
         if event["event"] == "log":

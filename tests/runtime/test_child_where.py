@@ -29,7 +29,7 @@ def test_where_a_slow_workflow_stands(child_run: Run, kind: str) -> None:
 def test_where_a_workflow_computes_without_end(child_run: Run, kind: str) -> None:
     child_run.begin(f"@workflow('w')\n{kind} w(ctx, input):\n    print('busy')\n    while True: time.sleep(0.001)\n")
     child_run.host.wait_for_line("stdout:busy")
-    assert child_run.where() == "workflows.py:7 in w\n    while True: time.sleep(0.001)"
+    assert child_run.where_at("while") == "workflows.py:7 in w\n    while True: time.sleep(0.001)"
     assert child_run.host.finish() == 0
 
 

@@ -26,11 +26,9 @@ def failed(code: ErrorCode, message: str) -> Ending:
 
 
 def of_result(event: Event) -> Ending:
-    """What the host said in its `result`."""
+    """What the host said in its `result`, `completed` or `failed`."""
     if event["outcome"] == "completed":
         return Ending(JobState.COMPLETED, "The workflow returned.", {"result": event["value"]})
-    if event["outcome"] == "cancelled":
-        return cancelled()
     error: RunError = event["error"]
     return Ending(
         JobState.FAILED,
@@ -43,6 +41,12 @@ def of_result(event: Event) -> Ending:
             "mapped_stack": error["mapped_stack"],
         },
     )
+
+
+def was_stopped(event: Event) -> bool:
+    """Whether a `result` says no more than that somebody stopped the host. Who did, and why, the worker knows."""
+    stopped = {ErrorCode.WORKER_STOPPED, ErrorCode.WORKER_LOST}
+    return event["outcome"] == "cancelled" or (event["outcome"] == "failed" and event["error"]["code"] in stopped)
 
 
 def cancelled() -> Ending:

@@ -115,8 +115,8 @@ class JobEvent(models.Model):
     """A state change, with its reason. Never edited."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events")
-    old = models.CharField(max_length=20, blank=True)
-    new = models.CharField(max_length=20)
+    old = models.CharField(max_length=20, choices=STATE_CHOICES, blank=True)
+    new = models.CharField(max_length=20, choices=STATE_CHOICES)
     reason = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 

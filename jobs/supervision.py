@@ -54,7 +54,7 @@ class Supervision:
         return self._judge()
 
     def _heed(self, event: Event) -> None:
-        if event["event"] == "result":
+        if event["event"] == "result" and not self._killed:  # after that it tells of our signal, not of the run
             self._result = event
             self._kill_at = min(self._kill_at, monotonic() + CLOSING_SECONDS)
         elif event["event"] == "workflow_started" and self._why_stop() is None:
@@ -84,10 +84,11 @@ class Supervision:
 
     def _judge(self) -> Ending:
         # A run that had ended by itself before it heard of the stop ended as it says.
-        if self._result is not None and self._result["outcome"] != "cancelled":
+        if self._result is not None and not endings.was_stopped(self._result):
             return endings.of_result(self._result)
         ending = self._without_result()
-        self.store.note("error" if ending.to is JobState.FAILED else "info", ending.fields.get("error", ending.reason))
+        if ending.to is JobState.FAILED:  # of anything else the host has told
+            self.store.note("error", ending.fields["error"])
         return ending
 
     def _without_result(self) -> Ending:

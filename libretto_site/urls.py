@@ -11,6 +11,7 @@ from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api
 from jobs import api as jobs_api
+from jobs import views as job_views
 from libretto_site import health
 from logs import api as logs_api
 from recordings import api as recordings_api
@@ -66,8 +67,12 @@ credentials = [
     path("v1/credentials/delete", credentials_api.delete),
 ]
 
-# /v1/jobs/
+# /runs, /v1/jobs/
 jobs = [
+    path("runs", job_views.runs, name="runs"),
+    path("runs/<uuid:job_id>", job_views.run, name="run"),
+    path("runs/<uuid:job_id>/body", job_views.run_body, name="run-body"),
+    path("runs/<uuid:job_id>/cancel", job_views.cancel, name="cancel-run"),
     path("v1/jobs/create", jobs_api.create),
     path("v1/jobs/get", jobs_api.get),
     path("v1/jobs/list", jobs_api.list_newest),

@@ -10,7 +10,7 @@ from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
 from tests.jobs import permission_rows as ran
 from tests.logs import permission_rows as logged
-from tests.permissions import Actor, Row, keyed, public, routes, staff
+from tests.permissions import Actor, Row, keyed, page, public, routes, staff
 from tests.recordings import permission_rows as recorded
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,10 @@ TABLE: list[Row] = [
     keyed("v1/credentials/update", deployed.credential_change),
     keyed("v1/credentials/delete", deployed.credential_id),
     # --- jobs
+    page("runs"),
+    page("runs/<uuid:job_id>", ran.run_page),
+    page("runs/<uuid:job_id>/body", ran.run_page),
+    page("runs/<uuid:job_id>/cancel", ran.run_page, method="POST", status=302),
     keyed("v1/jobs/create", ran.workflow_name),
     keyed("v1/jobs/get", ran.job_id),
     keyed("v1/jobs/list"),

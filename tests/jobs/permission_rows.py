@@ -17,3 +17,7 @@ def workflow_name(team: Team) -> dict[str, Any]:
 
 def job_id(team: Team) -> dict[str, Any]:
     return {"id": make_job(team).pk}
+
+
+def run_page(team: Team) -> dict[str, Any]:
+    return {"job_id": make_job(team).pk}

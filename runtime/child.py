@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from asyncio.subprocess import Process
+import threading
 from collections import defaultdict
 from dataclasses import dataclass
+from subprocess import Popen
 from typing import Final, Literal, cast
 
 from runtime import child_protocol as protocol
@@ -39,10 +40,12 @@ LastWord = protocol.Result | protocol.Failed | Death
 class Child:
     """Made by child_start. `last_word` comes in any case; call `stop` and `heard_out` in any case."""
 
-    def __init__(self, process: Process, *, commands: asyncio.WriteTransport, in_bubblewrap: bool) -> None:
-        self.process = process
+    def __init__(self, process: Popen[bytes], *, commands: asyncio.WriteTransport, in_bubblewrap: bool) -> None:
+        self.pid = process.pid
         self.last_word: asyncio.Future[LastWord] = asyncio.get_running_loop().create_future()
-        self.tasks: list[asyncio.Task[None]] = []  # what reads the process's pipes; they end with it
+        self._process = process
+        self._ended = _ended(process)
+        self._tasks: list[asyncio.Task[None]] = []  # what reads the process's pipes; they end with it
         self._commands = commands
         self._in_bubblewrap = in_bubblewrap
         self._answers: dict[str, asyncio.Queue[protocol.Event]] = defaultdict(asyncio.Queue)
@@ -80,30 +83,42 @@ class Child:
         self.tell({"command": "exit"})
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace_seconds):
-                await self.process.wait()
+                await asyncio.shield(self._ended)
         self._commands.close()
-        await asyncio.to_thread(end_tree, self.process.pid, grace_seconds=0)
+        await asyncio.to_thread(end_tree, self.pid, grace_seconds=0)
 
     async def heard_out(self, *, seconds: float) -> None:
         """Waits until all it printed has been passed on; later, whoever kept its output open has ended."""
-        await asyncio.wait(self.tasks, timeout=seconds)
-        for task in self.tasks:
+        await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
             task.cancel()
 
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+    def listen(
+        self,
+        messages: asyncio.StreamReader,
+        *,
+        printed: asyncio.StreamReader,
+        warned: asyncio.StreamReader,
+        log: RunLog,
+    ) -> None:
+        """Begins to read the process's pipes, and to wait for its end."""
+        hearing = asyncio.create_task(self._hear(messages, log))
+        self._tasks += [
+            hearing,
+            asyncio.create_task(self._watch(hearing)),
+            asyncio.create_task(log.follow(printed, "info")),
+            asyncio.create_task(log.follow(warned, "warn")),
+        ]
 
-    async def listen(self, stream: asyncio.StreamReader, log: RunLog) -> None:
-        """Reads the events pipe until its end."""
+    async def _hear(self, messages: asyncio.StreamReader, log: RunLog) -> None:
         while True:
             try:
-                line = await stream.readline()
+                line = await messages.readline()
             except ValueError:  # longer than any message
                 log.say(
                     "The workflow wrote into the pipe that belongs to the runner, so its process was ended.", "error"
                 )
-                self.kill()
+                self._process.kill()
                 return
             if not line:
                 return
@@ -112,10 +127,10 @@ class Child:
             except protocol.NotAMessage as problem:
                 log.say(f"The workflow wrote into the pipe that belongs to the runner: {problem}.", "warn")
 
-    async def watch(self, listening: asyncio.Task[None]) -> None:
+    async def _watch(self, hearing: asyncio.Task[None]) -> None:
         """Until the process has ended; then its last word is known, whatever it is."""
-        code = await self.process.wait()
-        await asyncio.wait({listening}, timeout=LAST_WORDS_SECONDS)
+        code = await asyncio.shield(self._ended)
+        await asyncio.wait({hearing}, timeout=LAST_WORDS_SECONDS)
         if not self.last_word.done():
             self.last_word.set_result(Death(how_it_ended(code, in_bubblewrap=self._in_bubblewrap)))
 
@@ -127,3 +142,17 @@ class Child:
                 self.last_word.set_result(event)
         else:
             self._answers[event["event"]].put_nowait(event)
+
+
+def _ended(process: Popen[bytes]) -> asyncio.Future[int]:
+    """Its exit code. asyncio's own processes tell only when nobody holds their output open any more."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[int] = loop.create_future()
+
+    def wait() -> None:
+        code = process.wait()
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(future.set_result, code)
+
+    threading.Thread(target=wait, name="workflow's process", daemon=True).start()
+    return future

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 from pathlib import Path
 from typing import IO, Self
 
@@ -30,33 +31,20 @@ async def start_child(spec: JobSpec, *, folder: Path, log: RunLog, longest_line:
         processes=spec.limits.child_processes,
     )
     with _Pipe() as events, _Pipe() as commands:
-        process = await asyncio.create_subprocess_exec(
-            *argv,
-            cwd=protocol.SOURCE_ROOT,
-            env=_environment(spec, folder, events=events.entry, commands=commands.exit),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            pass_fds=(events.entry, commands.exit),
-            start_new_session=True,
-        )
+        process = _start(argv, _environment(spec, folder), events=events.entry, commands=commands.exit)
+        most_bytes = protocol.most_line_bytes(result_bytes=spec.limits.result_bytes, log_line_bytes=longest_line)
+        messages = await _reader(events.take_exit(), limit=most_bytes)
         loop = asyncio.get_running_loop()
-        stream = asyncio.StreamReader(
-            limit=protocol.most_line_bytes(result_bytes=spec.limits.result_bytes, log_line_bytes=longest_line)
-        )
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), events.take_exit())
         transport, _ = await loop.connect_write_pipe(asyncio.Protocol, commands.take_entry())
     child = Child(process, commands=transport, in_bubblewrap=sandbox.uses_bubblewrap(mode))
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
-    assert process.stderr is not None  # noqa: S101
-    listening = asyncio.create_task(child.listen(stream, log))
-    child.tasks += [
-        listening,
-        asyncio.create_task(child.watch(listening)),
-        asyncio.create_task(log.follow(process.stdout, "info")),
-        asyncio.create_task(log.follow(process.stderr, "warn")),
-    ]
+    child.listen(messages, printed=await _reader(process.stdout), warned=await _reader(process.stderr), log=log)
     return child
+
+
+async def _reader(pipe: IO[bytes] | None, *, limit: int = 64 * 1024) -> asyncio.StreamReader:
+    stream = asyncio.StreamReader(limit=limit)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), pipe)
+    return stream
 
 
 class _Pipe:
@@ -80,9 +68,22 @@ class _Pipe:
         return os.fdopen(self.entry, "wb", 0)
 
 
-def _environment(spec: JobSpec, folder: Path, *, events: int, commands: int) -> dict[str, str]:
+def _start(argv: list[str], environment: dict[str, str], *, events: int, commands: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        argv,
+        cwd=protocol.SOURCE_ROOT,
+        env={**environment, protocol.EVENTS_FD: str(events), protocol.COMMANDS_FD: str(commands)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        pass_fds=(events, commands),
+        start_new_session=True,
+    )
+
+
+def _environment(spec: JobSpec, folder: Path) -> dict[str, str]:
     home, temporary = folder / "home", folder / "tmp"
     for path in (home, temporary):
         path.mkdir(parents=True, exist_ok=True)
-    pipes = {protocol.EVENTS_FD: str(events), protocol.COMMANDS_FD: str(commands)}
-    return sandbox.environment(home=home, temporary=temporary, added={**started_marks(spec.session_id), **pipes})
+    return sandbox.environment(home=home, temporary=temporary, added=started_marks(spec.session_id))

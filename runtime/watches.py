@@ -67,7 +67,7 @@ async def browser_end(browser: Browser, child: Child) -> Ending:
 
 async def excess(limits: Limits, child: Child, browser_pid: Callable[[], int | None]) -> Ending:
     """When the child uses more than it may; it has been ended then."""
-    sentence = await until_too_much(limits, child=child.process.pid, browser=browser_pid)
+    sentence = await until_too_much(limits, child=child.pid, browser=browser_pid)
     where = await child.where(seconds=_NEWS_SECONDS)
-    await asyncio.to_thread(end_tree, child.process.pid, grace_seconds=0)
+    await asyncio.to_thread(end_tree, child.pid, grace_seconds=0)
     return endings.too_much(sentence, where)

@@ -1,0 +1,200 @@
+"""One run after the other in the real host, with a real browser: how it goes, how it ends, what is left."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from runtime.remux import remux
+from tests.runtime.host_process import HostProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+CLICKS = """
+@workflow("w", credentials=["password"])
+async def w(ctx, input):
+    print("begun with", input["credentials"]["password"])
+    await ctx.page.set_content("<label>Name<input></label><button>Go</button><p>hunter2hunter2</p>")
+    await ctx.page.get_by_label("Name").fill(ctx.credentials["password"])
+    await ctx.page.get_by_role("button", name="Go").click()
+    return {"done": [1, "hunter2hunter2"]}
+"""
+FAILS = """
+@workflow("w", credentials=["password"])
+def w(ctx, input):
+    ctx.page.set_content("<title>Shop</title><input value='hunter2hunter2'><button>Buy</button>")
+    ctx.page.get_by_role("button", name="Pay").click(timeout=300)
+"""
+CREDENTIALS = {"password": "hunter2hunter2"}
+
+
+def recording(host: HostProcess, folder: Path) -> Any:
+    fragments = host.of("fragment")
+    assert [fragment["index"] for fragment in fragments] == list(range(len(fragments)))
+    return remux(fragments=[Path(fragment["path"]) for fragment in fragments], target=folder / "film.mp4")
+
+
+def test_a_run_that_succeeds(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, CLICKS, credentials=CREDENTIALS) as host:
+        result = host.result()
+
+    assert result["outcome"] == "completed"
+    assert result["value"] == {"done": [1, "[credential]"]}
+    assert host.names() == ["session_started", "browser_started", "workflow_started", "artifact", "result", "closed"]
+    assert host.printed() == ["begun with [credential]"]
+    steps = {event["data"]["id"]: event["data"] for event in host.of("timeline", kind="step")}
+    assert [step["title"] for step in steps.values()][-2:] == [
+        'Fill get_by_label("Name") with "[credential]"',
+        'Click get_by_role("button", name="Go")',
+    ]
+    assert all(step["outcome"] == "ok" for step in steps.values())
+    assert list(steps.values())[-1]["file"] == "workflows.py"
+    assert recording(host, tmp_path).duration_ms > 300
+    assert not any("hunter2" in json.dumps(event) for event in host.events)
+
+
+def test_a_run_that_fails_keeps_the_page(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, FAILS, credentials=CREDENTIALS) as host:
+        result = host.result()
+
+    error = result["error"]
+    assert (error["code"], error["type"]) == ("workflow_error", "TimeoutError")
+    assert error["mapped_stack"].startswith("workflows.py:")
+    assert 'get_by_role("button", name="Pay")' in error["message"]
+    artifacts = {event["kind"]: Path(event["path"]) for event in host.of("artifact")}
+    assert set(artifacts) == {"screenshot", "page_html", "aria_snapshot", "trace"}
+    assert "Buy" in artifacts["page_html"].read_text()
+    assert "hunter2" not in artifacts["page_html"].read_text() + artifacts["aria_snapshot"].read_text()
+    [failed] = [event["data"] for event in host.of("timeline", kind="step") if event["data"]["outcome"] == "failed"]
+    assert failed["selector"] == 'get_by_role("button", name="Pay")'
+    with zipfile.ZipFile(artifacts["trace"]) as archive:
+        assert {"trace.trace", "trace.network", "trace.stacks"} <= set(archive.namelist())
+        assert any(name.startswith("src/") for name in archive.namelist())
+        assert all(b"hunter2" not in archive.read(name) for name in archive.namelist())
+    assert host.events.index(host.of("artifact")[0]) < host.events.index(result)
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "code"),
+    [
+        ("import nothing_of_that_name", {}, "workflow_error"),
+        ('@workflow("other")\nasync def other(ctx, input): ...', {}, "workflow_not_found"),
+        ('@workflow("w", credentials=["token"])\nasync def w(ctx, input): ...', {}, "missing_credentials"),
+        (
+            "from pydantic import BaseModel\nclass In(BaseModel):\n    n: int\n"
+            '@workflow("w", input=In)\nasync def w(ctx, input): ...',
+            {"params": {"n": "x"}},
+            "invalid_input",
+        ),
+        ('import os\nprint("bye")\nos._exit(3)', {}, "child_died"),
+    ],
+)
+def test_a_run_that_cannot_begin_starts_no_browser(
+    tmp_path: Path, source: str, changes: dict[str, Any], code: str
+) -> None:
+    with HostProcess(tmp_path, source, **changes) as host:
+        result = host.result()
+
+    assert result["error"]["code"] == code
+    assert host.names() == ["session_started", "result", "closed"]
+
+
+def test_no_chromium_is_said_clearly(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, CLICKS, credentials=CREDENTIALS, chromium="/nowhere/chromium") as host:
+        result = host.result()
+
+    assert result["error"]["code"] == "browser_not_started"
+    assert "/nowhere/chromium" in result["error"]["message"]
+
+
+@pytest.mark.parametrize("wait", ["ctx.page.wait_for_timeout(60_000)", "time.sleep(60)", "while True: pass"])
+def test_a_run_out_of_time(tmp_path: Path, wait: str) -> None:
+    source = f'@workflow("w")\ndef w(ctx, input):\n    ctx.page.set_content("<p>Still here")\n    {wait}\n'
+    with HostProcess(tmp_path, source, timeout_seconds=2) as host:
+        began = host.until("workflow_started")
+        result = host.result()
+
+    assert result["error"]["code"] == "timeout"
+    assert result["error"]["message"] == "The run took longer than its time limit of 2 seconds."
+    assert "workflows.py:7 in w" in result["error"]["mapped_stack"]
+    assert {"screenshot", "page_html", "trace"} <= {event["kind"] for event in host.of("artifact")}
+    assert result["t_ms"] - began["t_ms"] < 20_000
+
+
+def test_a_cancelled_run_ends_quickly(tmp_path: Path) -> None:
+    source = '@workflow("w")\ndef w(ctx, input):\n    print("here")\n    ctx.page.wait_for_timeout(60_000)\n'
+    with HostProcess(tmp_path, source) as host:
+        host.until("log", message="here")
+        host.tell({"command": "cancel"})
+        told = time.monotonic()
+        result = host.result()
+        took = time.monotonic() - told
+
+    assert result["outcome"] == "cancelled"
+    assert took < 3 + 3  # two runs may share the machine
+    assert recording(host, tmp_path).duration_ms > 0
+
+
+def test_a_run_can_be_cancelled_before_user_code_begins(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, "time.sleep(30)") as host:
+        host.until("log", source="executor")
+        host.tell({"command": "cancel"})
+        assert host.result()["outcome"] == "cancelled"
+
+    assert host.names() == ["session_started", "result", "closed"]
+
+
+def test_user_code_waits_for_the_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, Any]] = []
+    source = '@workflow("w")\ndef w(ctx, input):\n    print("here")\n'
+    with HostProcess(tmp_path, source) as host:
+        with monkeypatch.context() as patch:
+            patch.setattr(host, "tell", told.append)
+            host.until("workflow_started")
+            host.until("fragment", index=1)  # a moment later
+        assert told == [{"command": "start"}]
+        assert host.printed() == []
+        host.tell({"command": "start"})
+        assert host.result()["outcome"] == "completed"
+    assert host.printed() == ["here"]
+
+
+def test_a_flood_of_lines_comes_through_in_order(tmp_path: Path) -> None:
+    source = '@workflow("w")\ndef w(ctx, input):\n    for n in range(100_000):\n        print("line", n)\n'
+    with HostProcess(tmp_path, source) as host:
+        host.until("workflow_started")
+        host.until("log", message="line 99999")
+        peak = psutil.Process(host.process.pid).memory_info().rss
+        assert host.result()["outcome"] == "completed"
+
+    assert host.printed() == [f"line {n}" for n in range(100_000)]
+    assert peak < 400 * 1024**2
+
+
+def test_odd_output_harms_nobody(tmp_path: Path) -> None:
+    source = """
+@workflow("w", credentials=["password"])
+async def w(ctx, input):
+    write = sys.stdout.buffer.write
+    write(b"a" * 5_000_000 + b"\\n")
+    write(b"nul \\0 and \\xff\\n")
+    write(b"10%\\r20%\\n")
+    sys.stdout.flush()
+    ctx.log("." * 65_530 + "hunter2hunter2" + "." * 100)
+    os.write(200, b"garbage\\n")
+    print("no end", end="", file=sys.stderr)
+"""
+    with HostProcess(tmp_path, source, credentials=CREDENTIALS) as host:
+        assert host.result()["outcome"] == "completed"
+
+    printed = host.printed()
+    assert printed[0] == "a" * 65_536 + " … [cut: the line was 5,000,000 bytes long]"
+    assert printed[1:4] == ["nul \ufffd and \ufffd", "10%", "20%"]
+    assert not any("hunter" in line for line in printed)
+    assert host.of("log", source="workflow", level="warn")[-1]["message"] == "no end"

@@ -29,6 +29,7 @@ class Browser:
     """A running Chromium."""
 
     process: psutil.Popen
+    profile: Path
     cdp_url: str  # ws://127.0.0.1:<port>/devtools/browser/<id>, for Connection.open and Playwright's connect_over_cdp
     version: str  # "Chrome/156.0.8078.79"
     notes: tuple[str, ...]  # what differs from what was asked, in words, for the run's log
@@ -46,13 +47,13 @@ class Browser:
 
         Asks with Browser.close, then with SIGTERM, then kills.
         """
-        children = browser_process.descendants(self.process)
+        others = browser_process.belonging(self.process, self.profile)
         if self.process.poll() is None:
             await self._ask_to_close(grace_seconds / 2)
             if await browser_process.ended(self.process, grace_seconds / 2) is None:
                 self.process.terminate()
                 await browser_process.ended(self.process, grace_seconds / 2)
-        await browser_process.kill(self.process, children, grace_seconds / 2)
+        await browser_process.kill(self.process, others, grace_seconds / 2)
 
     async def _ask_to_close(self, seconds: float) -> None:
         with contextlib.suppress(CdpError, OSError, TimeoutError):
@@ -99,19 +100,19 @@ async def launch(
 async def _launch(
     command: list[str], folder: Path, environment: Mapping[str, str], timeout_seconds: float, notes: list[str]
 ) -> Browser:
-    log = folder / "chromium.log"
-    await asyncio.to_thread(shutil.rmtree, folder / "profile", ignore_errors=True)
+    log, profile = folder / "chromium.log", folder / "profile"
+    await asyncio.to_thread(shutil.rmtree, profile, ignore_errors=True)
     try:
         process = browser_process.start(command, folder=folder, log=log, environment=environment)
     except OSError as error:
         raise BrowserNotStarted(f"The browser {command[0]} cannot be started: {error.strerror}.") from None
     try:
-        cdp_url = await _wait_for_devtools(process, folder / "profile" / "DevToolsActivePort", log, timeout_seconds)
+        cdp_url = await _wait_for_devtools(process, profile / "DevToolsActivePort", log, timeout_seconds)
         version = await _version(cdp_url, log)
     except BaseException:
-        await browser_process.kill(process, browser_process.descendants(process), seconds=3)
+        await browser_process.kill(process, browser_process.belonging(process, profile), seconds=3)
         raise
-    return Browser(process=process, cdp_url=cdp_url, version=version, notes=tuple(notes))
+    return Browser(process=process, profile=profile, cdp_url=cdp_url, version=version, notes=tuple(notes))
 
 
 async def _wait_for_devtools(process: psutil.Popen, port_file: Path, log: Path, seconds: float) -> str:

@@ -62,10 +62,13 @@ async def until(condition: Callable[[], bool], seconds: float | None) -> bool:
     return condition()
 
 
-def descendants(process: psutil.Popen) -> list[psutil.Process]:
+def belonging(process: psutil.Popen, profile: Path) -> list[psutil.Process]:
+    """All that it started: its descendants, and the crash handlers, which leave its tree at once."""
+    found: list[psutil.Process] = []
     with contextlib.suppress(psutil.NoSuchProcess):
-        return list(process.children(recursive=True))
-    return []
+        found += process.children(recursive=True)
+    handlers = (one for one in psutil.process_iter(["name", "cmdline"]) if "crashpad" in (one.info["name"] or ""))
+    return found + [one for one in handlers if any(str(profile) in part for part in one.info["cmdline"] or ())]
 
 
 async def kill(process: psutil.Popen, others: Sequence[psutil.Process], seconds: float) -> None:

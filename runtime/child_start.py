@@ -16,10 +16,10 @@ from runtime.process_marks import started_marks
 from runtime.run_log import RunLog
 
 
-async def start_child(spec: JobSpec, *, folder: Path, log: RunLog, longest_line: int) -> Child:
+async def start_child(spec: JobSpec, *, folder: Path, log: RunLog) -> Child:
     """`folder` becomes the only place the workflow can write to, with its home, temporary folder and trace.
 
-    `longest_line` is how many bytes of one log message the child may send. Raises SandboxMissing.
+    Raises SandboxMissing.
     """
     mode = sandbox.configured_mode()
     argv = sandbox.wrap(
@@ -32,7 +32,8 @@ async def start_child(spec: JobSpec, *, folder: Path, log: RunLog, longest_line:
     )
     with _Pipe() as events, _Pipe() as commands:
         process = _start(argv, _environment(spec, folder), events=events.entry, commands=commands.exit)
-        most_bytes = protocol.most_line_bytes(result_bytes=spec.limits.result_bytes, log_line_bytes=longest_line)
+        limits = spec.limits
+        most_bytes = protocol.most_line_bytes(result_bytes=limits.result_bytes, log_line_bytes=limits.log_line_bytes)
         messages = await _reader(events.take_exit(), limit=most_bytes)
         loop = asyncio.get_running_loop()
         transport, _ = await loop.connect_write_pipe(asyncio.Protocol, commands.take_entry())

@@ -12,6 +12,8 @@ from runtime.masking import Masker
 
 _READ_BYTES: Final = 16 * 1024  # at a time: a flood of lines must not hold up the recording
 
+_NOTE_BYTES: Final = 200  # in which the workflow's process says how long a message was
+
 
 class RunLog:
     """Writes ``log`` events. Lines longer than `most_bytes` are cut."""
@@ -26,8 +28,8 @@ class RunLog:
         self._write("executor", level, message)
 
     async def workflow(self, level: LogLevel, message: str) -> None:
-        """What the workflow logs. Waits when the worker is slow."""
-        self._write("workflow", level, message)
+        """What the workflow logs, cut by its own process with a note. Waits when the worker is slow."""
+        self._write("workflow", level, message, most_bytes=self._most_bytes + _NOTE_BYTES)
         await self._events.room()
 
     async def follow(self, stream: asyncio.StreamReader, level: LogLevel) -> None:
@@ -42,9 +44,17 @@ class RunLog:
 
     def console(self, t_ms: int, level: LogLevel, text: str) -> None:
         """A line of the page's console, of which the recorder takes only so many a second."""
-        self._write("browser", level, text, t_ms)
+        self._write("browser", level, text, t_ms=t_ms)
 
-    def _write(self, source: LogSource, level: LogLevel, message: str, t_ms: int | None = None) -> None:
+    def _write(
+        self,
+        source: LogSource,
+        level: LogLevel,
+        message: str,
+        *,
+        t_ms: int | None = None,
+        most_bytes: int | None = None,
+    ) -> None:
         data = message.encode("utf-8", "replace")
-        line = storable_line(data, length=len(data), most_bytes=self._most_bytes, masker=self._masker)
+        line = storable_line(data, length=len(data), most_bytes=most_bytes or self._most_bytes, masker=self._masker)
         self._events.emit("log", t_ms=t_ms, source=source, level=level, message=line)

@@ -67,9 +67,7 @@ class Stage:
         """The workflow's process, told to import the bundle and to check the input."""
         spec = self.spec
         self.folders.make()
-        # A line that the child cuts must reach beyond our cut, so that no half of a credential is left.
-        longest_line = spec.limits.log_line_bytes + 4 * self.masker.longest
-        child = await start_child(spec, folder=self.folders.child, log=self.log, longest_line=longest_line)
+        child = await start_child(spec, folder=self.folders.child, log=self.log)
         self.child = child
         self.watches.add(excess(spec.limits, child, lambda: self.browser.pid if self.browser else None))
         child.tell(
@@ -84,7 +82,7 @@ class Stage:
                 "credentials": spec.credentials,
                 "start_url": spec.start_url,
                 "result_bytes": spec.limits.result_bytes,
-                "log_line_bytes": longest_line,
+                "log_line_bytes": spec.limits.log_line_bytes,
             }
         )
         return child

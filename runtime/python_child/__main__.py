@@ -11,6 +11,7 @@ from time import sleep
 from typing import Any
 
 from runtime.child_protocol import EXIT_WAIT_SECONDS, Event, Prepare
+from runtime.masking import Masker
 from runtime.python_child import async_run, sync_run
 from runtime.python_child.channel import Channel, end
 from runtime.python_child.failures import RunFailed, describe_error, describe_failure
@@ -34,12 +35,13 @@ def main() -> None:
 
 
 def _outcome(order: Prepare, channel: Channel, inbox: Inbox) -> Event:
+    mask = Masker(order["credentials"].values()).text
     try:
         return {"event": "result", "value": _run(order, channel, inbox)}
     except RunFailed as failure:
-        error = describe_failure(failure, _places(order))
+        error = describe_failure(failure, _places(order), mask=mask)
     except BaseException as raised:  # noqa: BLE001 - sys.exit() and cancellation are outcomes of user code as well
-        error = describe_error(raised, _places(order))
+        error = describe_error(raised, _places(order), mask=mask)
         if channel.abandoned:
             traceback.print_exc()
     return {"event": "failed", "error": error}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from libretto.protocol import ErrorCode, RunError
 from runtime.child_protocol import ERROR_TEXT_BYTES
 from runtime.python_child.places import Places, source_line
 from runtime.python_child.wire_text import cut_middle, without_colours
+
+Mask = Callable[[str], str]  # takes the run's secrets out of a text
 
 CHAIN_LENGTH = 20  # exceptions of a chain or group that the mapped stack follows
 
@@ -23,13 +25,16 @@ class RunFailed(Exception):
         self.error = error
 
 
-def describe_failure(failure: RunFailed, places: Places) -> RunError:
+def describe_failure(failure: RunFailed, places: Places, *, mask: Mask = str) -> RunError:
     if failure.error is None:
-        return _run_error(failure.code, "", failure.message, "", "")
-    return {**describe_error(failure.error, places, code=failure.code), "message": _bounded(failure.message)}
+        return _run_error(failure.code, "", failure.message, "", "", mask=mask)
+    error = describe_error(failure.error, places, code=failure.code, mask=mask)
+    return {**error, "message": _bounded(failure.message, mask)}
 
 
-def describe_error(error: BaseException, places: Places, *, code: ErrorCode = ErrorCode.WORKFLOW_ERROR) -> RunError:
+def describe_error(
+    error: BaseException, places: Places, *, code: ErrorCode = ErrorCode.WORKFLOW_ERROR, mask: Mask = str
+) -> RunError:
     """`stack` as Python prints it (files made relative); `mapped_stack` only the bundle's frames.
 
     The mapped stack begins with the exception itself, the place where it was raised first; then what
@@ -43,7 +48,7 @@ def describe_error(error: BaseException, places: Places, *, code: ErrorCode = Er
         stack = "".join(trace.format())
     except Exception as problem:  # noqa: BLE001 - exceptions are user code too: theirs may break while being read
         stack, mapped = f"(The traceback cannot be shown: {type(problem).__name__})", ""
-    return _run_error(code, type(error).__name__, _message(error), stack, mapped)
+    return _run_error(code, type(error).__name__, _message(error), stack, mapped, mask=mask)
 
 
 def _message(error: BaseException) -> str:
@@ -96,15 +101,16 @@ def _tidy(trace: traceback.TracebackException, places: Places) -> None:
         parts += [linked for linked in (part.__cause__, part.__context__, *(part.exceptions or ())) if linked]
 
 
-def _run_error(code: ErrorCode, name: str, message: str, stack: str, mapped: str) -> RunError:
+def _run_error(code: ErrorCode, name: str, message: str, stack: str, mapped: str, *, mask: Mask) -> RunError:
     return {
         "code": code,
         "type": cut_middle(name, 200),
-        "message": _bounded(message),
-        "stack": _bounded(stack),
-        "mapped_stack": _bounded(mapped),
+        "message": _bounded(message, mask),
+        "stack": _bounded(stack, mask),
+        "mapped_stack": _bounded(mapped, mask),
     }
 
 
-def _bounded(text: str) -> str:
-    return cut_middle(without_colours(text), ERROR_TEXT_BYTES)
+def _bounded(text: str, mask: Mask) -> str:
+    """Masked before it is cut: no half of a secret is left."""
+    return cut_middle(mask(without_colours(text)), ERROR_TEXT_BYTES)

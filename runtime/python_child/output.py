@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from collections.abc import Callable
 
 from libretto.protocol import LogLevel
 from runtime.python_child.channel import Channel
@@ -19,14 +20,16 @@ def prepare_streams() -> None:
 
 
 class LogWriter:
-    """The run's log, for ``ctx.log`` and for Python's logging."""
+    """The run's log, for ``ctx.log`` and for Python's logging. Masked before it is cut: no half of a secret is left."""
 
-    def __init__(self, channel: Channel, most_bytes: int) -> None:
+    def __init__(self, channel: Channel, most_bytes: int, mask: Callable[[str], str] = str) -> None:
         self._channel = channel
         self._most_bytes = most_bytes
+        self._mask = mask
 
     def __call__(self, level: LogLevel, message: str) -> None:
-        self._channel.send({"event": "log", "level": level, "message": cut_end(message, self._most_bytes)})
+        text = cut_end(self._mask(message), self._most_bytes)
+        self._channel.send({"event": "log", "level": level, "message": text})
 
 
 class LogHandler(logging.Handler):

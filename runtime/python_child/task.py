@@ -13,6 +13,7 @@ from libretto.context import Context, Log
 from libretto.credentials import Credentials
 from libretto.protocol import ErrorCode
 from runtime.child_protocol import TRACE_NAME, Prepare
+from runtime.masking import Masker
 from runtime.python_child.bundle import UnusableEntryPoint, enter, entry_point_path, import_entry_point
 from runtime.python_child.channel import Channel
 from runtime.python_child.failures import RunFailed
@@ -73,7 +74,7 @@ def prepare(order: Prepare, channel: Channel, inbox: Inbox) -> Task:
         path = entry_point_path(bundle, order["entry_point"])
     except UnusableEntryPoint as problem:
         raise RunFailed(ErrorCode.WORKFLOW_NOT_FOUND, str(problem)) from None
-    log = LogWriter(channel, order["log_line_bytes"])
+    log = LogWriter(channel, order["log_line_bytes"], Masker(order["credentials"].values()).text)
     LogHandler(log).install()
     enter(bundle, Path(order["dependencies"]).resolve() if order["dependencies"] else None)
     whereabouts = inbox.whereabouts = Whereabouts(Places(bundle))

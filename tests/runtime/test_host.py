@@ -186,7 +186,7 @@ async def w(ctx, input):
     write(b"nul \\0 and \\xff\\n")
     write(b"10%\\r20%\\n")
     sys.stdout.flush()
-    ctx.log("." * 65_530 + "hunter2hunter2" + "." * 100)
+    ctx.log.info("." * 65_530 + "hunter2hunter2" + "." * 100)
     os.write(200, b"garbage\\n")
     print("no end", end="", file=sys.stderr)
 """

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db.models import F, Q
 from django.utils import timezone
 
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from jobs.states import ALLOWED, HELD, move
 from libretto.protocol import JobState
 
@@ -26,15 +26,16 @@ class Hold:
     job_id: UUID
     claim: UUID
 
-    def rows(self) -> Any:
-        return Job.objects.filter(pk=self.job_id, claim=self.claim)
+    def rows(self) -> JobQuerySet:
+        rows: JobQuerySet = Job.objects.filter(pk=self.job_id, claim=self.claim)
+        return rows
 
     def beat(self) -> bool:
         """The worker is alive. False when the job is not held by this claim any more."""
         return bool(self.rows().filter(state__in=HELD).update(heartbeat_at=timezone.now()))
 
     def cancel_requested(self) -> bool:
-        return bool(self.rows().filter(cancel_requested_at__isnull=False).exists())
+        return self.rows().filter(cancel_requested_at__isnull=False).exists()
 
     def opened_session(self, session_id: UUID) -> bool:
         return bool(self.rows().filter(state__in=HELD).update(session_id=session_id))
@@ -42,15 +43,18 @@ class Hold:
     def begin_code(self) -> bool:
         """Notes that user code begins. May be repeated when an answer of the database was lost."""
         now = timezone.now()
-        return move(
-            self.job_id,
-            to=JobState.RUNNING,
-            reason="The browser is ready; the workflow begins.",
-            from_states=[JobState.STARTING_BROWSER],
-            held_by=self.claim,
-            code_started_at=now,
-            heartbeat_at=now,
-        ) or bool(self.rows().filter(state=JobState.RUNNING).exists())
+        return (
+            move(
+                self.job_id,
+                to=JobState.RUNNING,
+                reason="The browser is ready; the workflow begins.",
+                from_states=[JobState.STARTING_BROWSER],
+                held_by=self.claim,
+                code_started_at=now,
+                heartbeat_at=now,
+            )
+            or self.rows().filter(state=JobState.RUNNING).exists()
+        )
 
     def give_back(self, reason: str) -> bool:
         """For another worker, as if this attempt had not been. Only before user code began."""

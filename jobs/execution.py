@@ -34,6 +34,9 @@ SPARE_SECONDS = 300.0
 
 def execute(job_id: UUID, *, stopping: Flag) -> None:
     """Runs the job if it is waiting. Once `stopping` is set (the worker has to end) it ends within seconds."""
+    if stopping.is_set():
+        announce(job_id)  # to the other workers; this one took the message and cannot give it back
+        return
     hold = claims.take(job_id, worker=socket.gethostname())
     if hold is None:
         return

@@ -75,9 +75,8 @@ class HostProcess:
             if thread.is_alive():
                 log.error("Something that outlived host %s holds its pipes open.", self._process.pid)
 
-    @property
-    def finished(self) -> bool:
-        """The host has ended, and all it said has been taken."""
+    def has_finished(self) -> bool:
+        """Whether the host has ended and all it said has been taken."""
         if self.exit_code is not None and not self._buffer.finished:
             self._exit_seen_at = self._exit_seen_at or monotonic()
             if monotonic() - max(self._exit_seen_at, self._last_events_at) > PIPE_GRACE_SECONDS:

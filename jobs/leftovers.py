@@ -31,15 +31,14 @@ def remove_folders() -> None:
 
 def left_folders() -> list[Path]:
     """Folders of runs that nobody has touched for long and that belong to no active job."""
-    settled = time.time() - FOLDER_SETTLES_SECONDS
-    old = [folder for folder in settings.HOME.folder("runs").iterdir() if folder.stat().st_mtime < settled]
-    ids = {UUID(folder.name): folder for folder in old if _is_id(folder.name)}
+    ids = {UUID(folder.name): folder for folder in settings.HOME.folder("runs").iterdir() if _is_old_run(folder)}
     in_use = set(Job.objects.active().filter(session_id__in=ids).values_list("session_id", flat=True))
     return [folder for session_id, folder in ids.items() if session_id not in in_use]
 
 
-def _is_id(name: str) -> bool:
+def _is_old_run(folder: Path) -> bool:
     try:
-        return str(UUID(name)) == name
-    except ValueError:
+        named_so = str(UUID(folder.name)) == folder.name
+        return named_so and folder.stat().st_mtime < time.time() - FOLDER_SETTLES_SECONDS
+    except (ValueError, FileNotFoundError):  # no run's folder, or removed just now
         return False

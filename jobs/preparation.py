@@ -24,7 +24,7 @@ from runtime.process_marks import host_marks
 # What the host may know of our environment. Everything else, keys and addresses first of all, stays here.
 INHERITED = (
     *("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
-    *("FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_BROWSERS_PATH", "LIBRETTO_SANDBOX"),
+    *("FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_BROWSERS_PATH"),
 )
 
 
@@ -48,7 +48,8 @@ class Preparation:
     def environment(self) -> dict[str, str]:
         """Of the host's process."""
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        return {**inherited, **host_marks(self.spec.session_id), "HOME": str(self.output)}
+        own = {"HOME": str(self.output), "LIBRETTO_SANDBOX": settings.SANDBOX}
+        return {**inherited, **host_marks(self.spec.session_id), **own}
 
     def clear(self) -> None:
         shutil.rmtree(self.output, ignore_errors=True)

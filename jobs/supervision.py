@@ -45,7 +45,7 @@ class Supervision:
     def watch(self) -> Ending:
         """Until the host has ended. Raises HoldLost when the run is no longer ours."""
         self._kill_at = monotonic() + START_SECONDS
-        while not self.host.finished:
+        while not self.host.has_finished():
             events = self.host.take(seconds=TAKE_SECONDS)
             self.store.keep(events)
             for event in events:
@@ -54,7 +54,7 @@ class Supervision:
         return self._judge()
 
     def _heed(self, event: Event) -> None:
-        if event["event"] == "result" and not self._killed:  # after that it tells of our signal, not of the run
+        if event["event"] == "result":
             self._result = event
             self._kill_at = min(self._kill_at, monotonic() + CLOSING_SECONDS)
         elif event["event"] == "workflow_started" and self._why_stop() is None:

@@ -311,6 +311,29 @@ def test_a_stopped_worker_gives_back_a_run_that_has_not_begun(
     assert BrowserSession.objects.get(job_id=job.id).status == SessionStatus.CLOSED
 
 
+def test_a_stopped_worker_takes_no_new_run_and_tells_the_others(announced: list[Any], stopping: Event) -> None:
+    stopping.set()
+
+    job = run(job_with([*BEGIN, *COMPLETED]), stopping)
+
+    assert (job.state, history(job), announced) == (JobState.QUEUED, [], [job.id])
+
+
+def test_a_host_that_says_it_was_stopped_says_nothing_about_the_run(
+    in_background: Callable[[Job, Event], Thread], stopping: Event
+) -> None:
+    error = {"code": "worker_stopped", "type": "", "message": "stopped", "stack": "", "mapped_stack": ""}
+    stopped: Script = [("say", {"event": "result", "outcome": "failed", "error": error}), *CLOSED]
+    job = job_with([*READY, log_line("up"), ("wait", "cancel"), *stopped])
+    thread = in_background(job, stopping)
+    until(lambda: messages(job) == ["up"])
+
+    stopping.set()
+
+    thread.join(20)
+    assert Job.objects.get(pk=job.pk).state == JobState.QUEUED
+
+
 def test_a_stopped_worker_fails_a_run_that_has_begun(
     in_background: Callable[[Job, Event], Thread], stopping: Event
 ) -> None:

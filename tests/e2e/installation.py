@@ -106,7 +106,11 @@ def marker(process: psutil.Process) -> str | None:
 
 
 def _video(url: str | None) -> bytes:
-    return b"" if url is None else httpx.get(url, headers={"accept": "*/*"}, trust_env=False).content
+    """Empty before the first fragment: the link answers 404 until then."""
+    if url is None:
+        return b""
+    answer = httpx.get(url, headers={"accept": "*/*"}, trust_env=False)
+    return answer.content if answer.status_code == 200 else b""
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:

@@ -55,7 +55,7 @@ def running_job(site: Installation, workflow: str) -> tuple[str, str, list[psuti
     [
         (the_child, "SIGKILL"),
         (the_browser, "browser"),
-        (the_host, "host"),
+        (the_host, "the process that ran the browser"),
         (the_worker, "worker"),
     ],
 )

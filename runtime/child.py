@@ -87,11 +87,9 @@ class Child:
         self._commands.close()
         await asyncio.to_thread(end_tree, self.pid, grace_seconds=0)
 
-    async def heard_out(self, *, seconds: float) -> None:
-        """Waits until all it printed has been passed on; later, whoever kept its output open has ended."""
-        await asyncio.wait(self._tasks, timeout=seconds)
-        for task in self._tasks:
-            task.cancel()
+    async def heard_out(self) -> None:
+        """Waits until all it printed has been passed on: call it when whoever could keep its output open has ended."""
+        await asyncio.gather(*self._tasks)
 
     def listen(
         self,

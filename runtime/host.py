@@ -33,7 +33,8 @@ def main() -> None:
     try:
         spec = JobSpec.from_json(commands.first())
     except (ValueError, TypeError) as error:
-        sys.exit(f"The first line of standard input is not a job: {error}")
+        print(f"The first line of standard input is not a job: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(EXIT_NO_JOB)
     become_subreaper()
     asyncio.new_event_loop().run_until_complete(_host(spec, commands, output))
     sys.stderr.flush()

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import psutil
@@ -50,7 +50,7 @@ def end_session(session_id: str, *, grace_seconds: float = 3.0) -> None:
 
     _ask(left, grace_seconds)
     _kill(left)
-    reap_adopted(known=())
+    reap_adopted(psutil.Process().children(), known=())
 
 
 def end_marked(session_id: str) -> None:
@@ -87,9 +87,9 @@ def family(pid: int) -> set[Identity]:
     return {one for one in found if one.alive}
 
 
-def reap_adopted(*, known: Collection[int | None]) -> None:
-    """Takes the exit status of our children that have ended, but of none in `known`."""
-    for process in psutil.Process().children():
+def reap_adopted(processes: Iterable[psutil.Process], *, known: Collection[int | None]) -> None:
+    """Takes the exit status of those that have ended and are our children now, but of none in `known`."""
+    for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess, ChildProcessError):
             if process.pid not in known and process.status() == psutil.STATUS_ZOMBIE:
                 os.waitpid(process.pid, os.WNOHANG)

@@ -8,7 +8,7 @@ from pathlib import Path
 from libretto.protocol import ArtifactKind, TimelineData, TimelineKind
 from runtime.events import EventWriter
 from runtime.recording.fragments import Fragment
-from runtime.trace import Step
+from runtime.tracing.follower import Step
 
 
 class Reporter:

@@ -20,8 +20,8 @@ from runtime.recorder import Recorder
 from runtime.reporter import Reporter
 from runtime.run_folders import RunFolders
 from runtime.run_log import RunLog
-from runtime.stacks import Stacks
-from runtime.trace import TraceFollower
+from runtime.tracing.follower import TraceFollower
+from runtime.tracing.stacks import Stacks
 from runtime.watches import Watches, browser_end, excess
 
 LAUNCH_SECONDS = 60.0

@@ -13,7 +13,7 @@ from runtime.capture import capture_page
 from runtime.endings import Ending
 from runtime.processes import end_session
 from runtime.stage import Stage
-from runtime.trace_zip import trace_zip
+from runtime.tracing.archive import trace_zip
 
 CAPTURE_SECONDS: Final = 8.0
 TRACE_SECONDS: Final = 30.0
@@ -46,7 +46,8 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     everything = asyncio.to_thread(end_session, stage.spec.session_id, grace_seconds=_QUICK_SECONDS)
     await _bounded(stage, "ending what is left", 15, everything)
     if stage.child is not None:
-        await stage.child.heard_out(seconds=_QUICK_SECONDS if quick else OUTPUT_SECONDS)
+        seconds = _QUICK_SECONDS if quick else OUTPUT_SECONDS
+        await _bounded(stage, "reading the workflow's output", seconds, stage.child.heard_out())
     stage.trace.close()
     stage.stacks.close()
 
@@ -100,6 +101,8 @@ async def _last_steps(stage: Stage) -> None:
     if stage.following is not None:
         stage.following.cancel()
         await asyncio.wait({stage.following})
+        if not stage.following.cancelled():
+            stage.following.result()  # raises what went wrong in it
         await stage.reporter.steps(await asyncio.to_thread(stage.trace.finish))
 
 

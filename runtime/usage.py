@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 import psutil
 
 from libretto.protocol import Limits
 from runtime.processes import reap_adopted
 
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.3
 _MIB = 1024**2
 
 
@@ -29,9 +29,11 @@ async def until_too_much(limits: Limits, *, child: int, browser: Callable[[], in
 
 
 def _measure(limits: Limits, child: int, browser: int | None) -> str:
-    reap_adopted(known={child, browser})
+    """One look at the machine's processes; looking is dear, there may be hundreds."""
+    descendants = psutil.Process(os.getpid()).children(recursive=True)
+    reap_adopted(descendants, known={child, browser})
     count = memory = 0
-    for process in _of_workflow(browser):
+    for process in _without_tree(descendants, browser):
         with contextlib.suppress(psutil.NoSuchProcess):
             memory += process.memory_info().rss
             count += 1
@@ -43,9 +45,12 @@ def _measure(limits: Limits, child: int, browser: int | None) -> str:
     return ""
 
 
-def _of_workflow(browser: int | None) -> Iterable[psutil.Process]:
-    """The host's descendants, but the browser's."""
-    for child in psutil.Process(os.getpid()).children():
-        if child.pid != browser:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                yield from (child, *child.children(recursive=True))
+def _without_tree(descendants: list[psutil.Process], root: int | None) -> Iterator[psutil.Process]:
+    """In the order in which psutil gives them: parents before their children."""
+    left_out = {root}
+    for process in descendants:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.pid in left_out or process.ppid() in left_out:
+                left_out.add(process.pid)
+            else:
+                yield process

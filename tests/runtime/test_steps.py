@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from runtime.selectors import readable_selector
-from runtime.steps import title_and_selector
+from runtime.tracing.selectors import readable_selector
+from runtime.tracing.steps import title_and_selector
 
 
 @pytest.mark.parametrize(

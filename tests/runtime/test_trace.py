@@ -13,9 +13,9 @@ import pytest
 
 from runtime.clock import Clock
 from runtime.masking import Masker
-from runtime.stacks import Stacks
-from runtime.trace import Step, TraceFollower
-from runtime.trace_zip import trace_zip
+from runtime.tracing.archive import trace_zip
+from runtime.tracing.follower import Step, TraceFollower
+from runtime.tracing.stacks import Stacks
 
 
 class LiveTrace:
@@ -128,11 +128,12 @@ def test_calls_of_nobodys_interest_are_left_out(live: LiveTrace) -> None:
 
 
 def test_groups_hold_their_steps(live: LiveTrace) -> None:
-    live.before("c@1", **{"class": "Tracing", "method": "tracingGroup", "title": "Log in", "params": {}})
+    group: dict[str, Any] = {"class": "Tracing", "method": "tracingGroup", "title": "Log in", "params": {}}
+    live.before("c@1", **group)
     live.before("c@2", parentId="c@1")
 
-    group, step = live.poll()
-    assert group["title"] == "Log in"
+    opened, step = live.poll()
+    assert opened["title"] == "Log in"
     assert step["parent"] == "c@1"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from runtime.selectors import readable_selector
+from runtime.tracing.selectors import readable_selector
 
 _LONGEST_VALUE: Final = 100
 _LONGEST_TITLE: Final = 500

@@ -14,8 +14,8 @@ from typing import IO, Final, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from runtime.masking import Masker
-from runtime.stacks import Stacks
-from runtime.untrusted_files import list_untrusted, open_untrusted
+from runtime.tracing.stacks import Stacks
+from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
 _RESOURCES: Final = "resources"
 _MOST_BYTES: Final = 1024**3  # before compression; what comes after is left out

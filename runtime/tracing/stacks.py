@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from runtime.untrusted_files import list_untrusted, open_untrusted
+from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
 _LONGEST_FILE: Final = 64 * 1024**2
 _PLAYWRIGHTS: Final = "playwright-tracing-"

@@ -8,27 +8,20 @@ not as expected is passed over as well.
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final, cast
 
 from libretto.protocol import TimelineData
 from runtime.clock import Clock
-from runtime.stacks import Stacks
-from runtime.steps import is_step, title_and_selector
-from runtime.untrusted_files import list_untrusted, open_untrusted
+from runtime.tracing.stacks import Stacks
+from runtime.tracing.steps import is_step, title_and_selector
+from runtime.tracing.trace_file import TraceFile
+from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
 Step = tuple[int, TimelineData]  # t_ms of its start, and what is known of it
 
-_READ_BYTES: Final = 1024 * 1024
-_POLL_BYTES: Final = 16 * _READ_BYTES  # the rest waits for the next poll
-_LONGEST_LINE: Final = 4 * 1024 * 1024
 _LONGEST_ID: Final = 200
 _LONGEST_ERROR: Final = 4000  # characters
-_STARTS: Final = (b'{"type":"before"', b'{"type":"after"', b'{"version":')
-_START_BYTES: Final = max(map(len, _STARTS))
 _ENDED_WITH_RUN: Final = "The run ended during this step."
 
 
@@ -39,7 +32,7 @@ class TraceFollower:
         self._trace = trace
         self._stacks = stacks
         self._clock = clock
-        self._files: dict[str, _TraceFile] = {}
+        self._files: dict[str, TraceFile] = {}
         self._open: dict[str, Step] = {}
 
     def poll(self) -> list[Step]:
@@ -47,7 +40,7 @@ class TraceFollower:
             if name.endswith(".trace") and name not in self._files:
                 stream = open_untrusted(self._trace, name)
                 if stream is not None:
-                    self._files[name] = _TraceFile(stream)
+                    self._files[name] = TraceFile(stream)
         changed: dict[str, Step] = {}
         for file in self._files.values():
             for entry in file.new_entries():
@@ -58,6 +51,8 @@ class TraceFollower:
     def finish(self) -> list[Step]:
         """What is new; then every step that is still open, as failed."""
         steps = {step[1]["id"]: step for step in self.poll()}
+        while any(file.behind for file in self._files.values()):
+            steps.update({step[1]["id"]: step for step in self.poll()})
         end_ms = self._clock.now_ms()
         for call_id, (start_ms, data) in self._open.items():
             closed: TimelineData = {**data, "end_ms": end_ms, "outcome": "failed", "error": _ENDED_WITH_RUN}
@@ -69,7 +64,7 @@ class TraceFollower:
         for file in self._files.values():
             file.stream.close()
 
-    def _take(self, entry: dict[str, Any], file: _TraceFile, changed: dict[str, Step]) -> None:
+    def _take(self, entry: dict[str, Any], file: TraceFile, changed: dict[str, Step]) -> None:
         call_id = entry.get("callId")
         if entry.get("type") == "context-options":
             file.set_zero(entry)
@@ -81,7 +76,7 @@ class TraceFollower:
             start_ms, data = self._open.pop(call_id)
             changed[call_id] = (start_ms, {**data, **_end(entry, self._place(entry.get("endTime"), file))})
 
-    def _begun(self, call_id: str, entry: dict[str, Any], file: _TraceFile) -> Step:
+    def _begun(self, call_id: str, entry: dict[str, Any], file: TraceFile) -> Step:
         title, selector = title_and_selector(entry)
         data: TimelineData = {"id": call_id, "title": title, "outcome": "open"}
         if selector:
@@ -90,7 +85,7 @@ class TraceFollower:
             data["parent"] = entry["parentId"]
         return self._place(entry.get("startTime"), file), data
 
-    def _place(self, moment: object, file: _TraceFile) -> int:
+    def _place(self, moment: object, file: TraceFile) -> int:
         """Where a time of the file lies on the session's clock; now, if it makes no sense."""
         now_ms = self._clock.now_ms()
         with contextlib.suppress(OverflowError, ValueError):
@@ -111,50 +106,6 @@ class TraceFollower:
 
     def _known(self, call_id: str, changed: dict[str, Step]) -> TimelineData:
         return (changed.get(call_id) or self._open[call_id])[1]
-
-
-@dataclass
-class _TraceFile:
-    """One growing file, read in pieces."""
-
-    stream: IO[bytes]
-    _rest: bytes = b""  # of a line whose end is not written yet
-    _passing_over: bool = False  # the open line is not for us, or too long
-    _zero: float | None = None  # seconds since 1970 at which the file's own clock was 0
-
-    def new_entries(self) -> Iterator[dict[str, Any]]:
-        for _ in range(_POLL_BYTES // _READ_BYTES):
-            data = self.stream.read(_READ_BYTES)
-            if not data:
-                return
-            *lines, rest = (self._rest + data).split(b"\n")
-            for line in lines:
-                if not self._passing_over and line.startswith(_STARTS):
-                    yield from _parsed(line)
-                self._passing_over = False
-            if len(rest) >= _START_BYTES and (not rest.startswith(_STARTS) or len(rest) > _LONGEST_LINE):
-                self._passing_over = True
-            self._rest = b"" if self._passing_over else rest
-
-    def set_zero(self, options: dict[str, Any]) -> None:
-        wall, own = options.get("wallTime"), options.get("monotonicTime")
-        if isinstance(wall, int | float) and isinstance(own, int | float):
-            with contextlib.suppress(OverflowError):
-                self._zero = (wall - own) / 1000
-
-    def wall_seconds(self, moment: object) -> float | None:
-        if self._zero is None or not isinstance(moment, int | float):
-            return None
-        return self._zero + moment / 1000
-
-
-def _parsed(line: bytes) -> Iterator[dict[str, Any]]:
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError):
-        return
-    if isinstance(entry, dict):
-        yield entry
 
 
 def _end(entry: dict[str, Any], end_ms: int) -> TimelineData:

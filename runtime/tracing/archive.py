@@ -17,9 +17,9 @@ from runtime.masking import Masker
 from runtime.tracing.stacks import Stacks
 from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
-_RESOURCES: Final = "resources"
+_FOLDERS: Final = ("resources", "aria", "attachments", "screenshots", "screencast")
 _MOST_BYTES: Final = 1024**3  # before compression; what comes after is left out
-_LONGEST_RESOURCE: Final = 64 * 1024**2
+_LONGEST_FILE: Final = 64 * 1024**2
 _READ_BYTES: Final = 1024**2
 _LEVEL: Final = 1  # the run waits for it
 
@@ -43,8 +43,9 @@ def trace_zip(*, trace: Path, stacks: Stacks, target: Path, masker: Masker) -> b
             packer.add_text(f"{prefix}.stacks", texts.get(name, b""))
         for source in sorted(stacks.sources()):
             packer.add_text(_source_name(source), source.read_bytes())
-        for name in list_untrusted(trace / _RESOURCES):
-            packer.add_resource(trace / _RESOURCES, name)
+        for folder in _FOLDERS:
+            for name in list_untrusted(trace / folder):
+                packer.add_file(trace / folder, name)
     draft.replace(target)
     return True
 
@@ -69,24 +70,23 @@ class _Packer:
 
     def add_text(self, as_name: str, text: bytes) -> None:
         if text and self._takes(text):
-            self._archive.writestr(as_name, self._masked_json(text) if as_name.endswith(".stacks") else self._raw(text))
+            masked = self._masked_json(text) if as_name.endswith(".stacks") else self._masker.raw(text)
+            self._archive.writestr(as_name, masked)
 
-    def add_resource(self, folder: Path, name: str) -> None:
-        """A page's style sheet, picture or answer, named by its hash."""
+    def add_file(self, folder: Path, name: str) -> None:
+        """A page's style sheet or picture, an accessibility tree: whatever the lines refer to by name."""
         stream = open_untrusted(folder, name)
         if stream is None:
             return
         with stream:
-            data = stream.read(_LONGEST_RESOURCE + 1)
-        if len(data) <= _LONGEST_RESOURCE and self._takes(data):
-            self._archive.writestr(f"{_RESOURCES}/{name}", self._raw(data))
+            data = stream.read(_LONGEST_FILE + 1)
+        if len(data) <= _LONGEST_FILE and self._takes(data):
+            masked = self._masked_json(data) if folder.name == "aria" else self._masker.raw(data)
+            self._archive.writestr(f"{folder.name}/{name}", masked)
 
     def _takes(self, data: bytes) -> bool:
         self._left -= len(data)
         return self._left >= 0
-
-    def _raw(self, data: bytes) -> bytes:
-        return self._masker.raw(data)
 
     def _masked_json(self, line: bytes) -> bytes:
         """Only strings are masked, so that the line stays JSON. Parsing is slow: seldom is there a reason to."""
@@ -103,7 +103,7 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     """The complete lines, but those of a size that no trace has."""
     with io.BufferedReader(cast(io.RawIOBase, stream), _READ_BYTES) as reader:
         too_long = False
-        while line := reader.readline(_LONGEST_RESOURCE):
+        while line := reader.readline(_LONGEST_FILE):
             complete = line.endswith(b"\n")
             if complete and not too_long:
                 yield line

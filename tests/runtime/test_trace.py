@@ -193,6 +193,8 @@ def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
     (live.bundle / "workflows.py").write_text("page.click()")
     (live.trace / "resources").mkdir()
     (live.trace / "resources" / "abc.css").write_text("body {}")
+    (live.trace / "aria").mkdir()
+    (live.trace / "aria" / "c@1-before.json").write_text("[]")
     live.write_text("{}\n", name="run.network")
     live.write_stacks(("c@1", [[0, 1, 0, "x"]]))
     live.before("c@1")
@@ -201,7 +203,14 @@ def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
     with live.zip() as archive:
         names = archive.namelist()
         sources = [name for name in names if name.startswith("src/")]
-        assert {"trace.trace", "trace.network", "trace.stacks", "resources/abc.css", *sources} == set(names)
+        assert {
+            "trace.trace",
+            "trace.network",
+            "trace.stacks",
+            "resources/abc.css",
+            "aria/c@1-before.json",
+            *sources,
+        } == set(names)
         assert archive.read(sources[0]) == b"page.click()"
         lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
         assert [line["type"] for line in lines] == ["context-options", "before"]

@@ -48,7 +48,7 @@ class Stage:
 
     @classmethod
     def empty(cls, spec: JobSpec, *, clock: Clock, events: EventWriter, masker: Masker) -> Stage:
-        folders = RunFolders(Path(spec.output))
+        folders = RunFolders(Path(spec.output).resolve())
         log = RunLog(events, masker=masker, most_bytes=spec.limits.log_line_bytes)
         stacks = Stacks(folders=[folders.trace, folders.child_temporary], bundle=Path(spec.bundle))
         return cls(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from runtime.masking import Masker
 from runtime.tracing.archive import trace_zip
 from runtime.tracing.follower import Step, TraceFollower
 from runtime.tracing.stacks import Stacks
+from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
 
 class LiveTrace:
@@ -187,6 +189,19 @@ def test_links_out_of_the_trace_lead_nowhere(live: LiveTrace, tmp_path: Path) ->
     live.poll()
     with live.zip() as archive:
         assert all(b"secret" not in archive.read(name) for name in archive.namelist())
+
+
+def test_a_link_in_the_place_of_the_trace_leads_nowhere(live: LiveTrace, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "resources"
+    other.mkdir(parents=True)
+    (other / "key").write_text("the server's secret key\n")
+    shutil.rmtree(live.trace)
+    live.trace.symlink_to(other.parent)
+
+    assert list_untrusted(live.trace) == []
+    assert list_untrusted(live.trace / "resources") == []
+    assert open_untrusted(live.trace / "resources", "key") is None
+    assert list_untrusted(other) == ["key"]
 
 
 def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:

@@ -22,7 +22,7 @@ from recordings.models import Artifact, BrowserSession, Recording, RecordingStat
 
 LINES_SHOWN = 200
 TEXT_SHOWN = 64 * 1024  # characters of one value; the API has all of it
-FOLDED_FROM = 4 * 1024
+FOLDED_FROM = 16 * 1024
 ARTIFACT_NAMES = {
     "screenshot": "Screenshot",
     "page_html": "Page as HTML",

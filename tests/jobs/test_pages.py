@@ -229,7 +229,7 @@ def test_nothing_that_a_workflow_or_a_page_says_is_taken_for_html(browser: Clien
 
 
 def test_huge_values_are_folded_and_cut(browser: Client, team: Team) -> None:
-    job = make_job(team, state=JobState.COMPLETED, params={"a": "x" * 5_000}, result={"b": "y" * 100_000})
+    job = make_job(team, state=JobState.COMPLETED, params={"a": "x" * 20_000}, result={"b": "y" * 100_000})
     page = shown(browser, f"/runs/{job.id}")
 
     assert page.count('<details class="fold">') == 2

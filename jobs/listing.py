@@ -25,7 +25,7 @@ class JobPage:
 
 def page_of(jobs: JobQuerySet, *, limit: int, cursor: str | None = None) -> JobPage:
     """Stays true while runs are added: a token names a run's place, not a number of rows. Raises InvalidInput."""
-    jobs = jobs.select_related("version")
+    jobs = jobs.select_related("version").defer("params", "result", "stack", "mapped_stack")  # may be large
     if cursor is None:
         found = list(jobs.newest_first()[: limit + 1])
         return _page(found[:limit], newer=False, older=len(found) > limit)

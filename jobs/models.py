@@ -15,6 +15,7 @@ from deployments.models import WorkflowVersion
 from libretto.protocol import FINAL_STATES, JobState
 
 STATE_CHOICES = [(state.value, state.value.replace("_", " ").capitalize()) for state in JobState]
+HEADLINE_MOST = 160
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -105,6 +106,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.id}"
+
+    @property
+    def error_headline(self) -> str:
+        """The first line of the error, short enough for a list."""
+        return self.error.strip().partition("\n")[0][:HEADLINE_MOST]
 
     @property
     def is_final(self) -> bool:

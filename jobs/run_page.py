@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Team
 from api.errors import InvalidInput
 from jobs.models import Job, JobEvent
-from jobs.steps import Step, steps_of
+from jobs.steps import NO_STEP, Step, steps_of
 from libretto.protocol import JobState
 from logs.models import LogFilters
 from logs.services import LogPage, list_lines
@@ -53,9 +53,11 @@ class File:
 
 @dataclass(frozen=True)
 class Player:
-    """`video` is None when there is nothing to play; `note` then says why."""
+    """`video` is None when there is nothing to play; `note` then says why. It opens at `opens_at` seconds: at the step
+    that failed, else where the workflow begins to do something."""
 
     video: str | None = None
+    opens_at: str = "0"
     note: str = ""
     growing: bool = False
     width: int | None = None
@@ -86,11 +88,11 @@ def run_page(*, team: Team, job: Job, lines_at: str | None) -> RunPage:
     """`lines_at` is a token of a page of lines; one that is not ours shows the newest ones."""
     session = BrowserSession.objects.of(team).filter(pk=job.session_id).first() if job.session_id else None
     recording = Recording.objects.of(team).filter(session_id=job.session_id).first() if session else None
-    steps, steps_cut = steps_of(session) if session else ([], False)
+    steps, steps_cut = steps_of(session, newest=job.state == JobState.FAILED) if session else ([], False)
     return RunPage(
         job=job,
         duration=duration_of(job),
-        player=_player(job, recording),
+        player=_player(job, recording, steps),
         steps=steps,
         steps_cut=steps_cut,
         files=[_file(artifact) for artifact in session.artifacts.order_by("id")] if session else [],
@@ -119,7 +121,7 @@ def text(value: str) -> Text:
     return Text(value[:TEXT_SHOWN], len(value) > TEXT_SHOWN)
 
 
-def _player(job: Job, recording: Recording | None) -> Player:
+def _player(job: Job, recording: Recording | None, steps: Sequence[Step]) -> Player:
     if recording is None:
         return Player(note="No browser was started." if job.is_final else "The browser has not been started yet.")
     if recording.state == RecordingState.EXPIRED:
@@ -128,10 +130,16 @@ def _player(job: Job, recording: Recording | None) -> Player:
         return Player(note="Nothing was recorded." if job.is_final else "The recording begins.")
     return Player(
         video=links.video_path(recording.session_id),
+        opens_at=_moment(steps),
         growing=not job.is_final,
         width=recording.width or recording.session.viewport_width,
         height=recording.height or recording.session.viewport_height,
     )
+
+
+def _moment(steps: Sequence[Step]) -> str:
+    failed = [step for step in steps if step.outcome == "failed"]
+    return (failed[-1:] or steps[:1] or [NO_STEP])[0].seconds
 
 
 def _file(artifact: Artifact) -> File:

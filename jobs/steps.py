@@ -23,11 +23,16 @@ class Step:
     place: str  # 'workflows.py:21'
 
 
-def steps_of(session: BrowserSession) -> tuple[list[Step], bool]:
-    """The first ones in order, and whether there are more."""
-    events = session.timeline.filter(kind__in=KINDS).order_by("t_ms", "id")[: SHOWN + 1]
-    steps = [_step(event) for event in events]
-    return steps[:SHOWN], len(steps) > SHOWN
+NO_STEP = Step(kind="", title="", seconds="0", clock="", took="", outcome="", error="", place="")
+
+
+def steps_of(session: BrowserSession, *, newest: bool) -> tuple[list[Step], bool]:
+    """The first ones in order, or the newest ones, and whether there are more."""
+    events = session.timeline.filter(kind__in=KINDS)
+    ordered = events.order_by("-t_ms", "-id") if newest else events.order_by("t_ms", "id")
+    steps = [_step(event) for event in ordered[: SHOWN + 1]]
+    kept = steps[:SHOWN]
+    return kept[::-1] if newest else kept, len(steps) > SHOWN
 
 
 def _step(event: TimelineEvent) -> Step:

@@ -308,3 +308,42 @@ def test_the_admin_shows_runs_and_lets_nobody_change_them(team: Team) -> None:
     assert "Created." in page
     assert EVIL not in page
     assert 'name="_save"' not in page
+
+
+def test_the_player_opens_at_the_step_that_failed(browser: Client, team: Team, tmp_path: Path) -> None:
+    job = make_job(team, state=JobState.FAILED)
+    session = with_session(job, film=tmp_path)
+    recordings.add_events(
+        session_id=session.id,
+        events=[
+            (1500, "step", {"id": "1", "title": "Go to the portal", "outcome": "ok"}),
+            (2250, "step", {"id": "2", "title": "Click Search", "outcome": "failed"}),
+            (3000, "navigation", {"id": "3", "url": "https://portal.example/"}),
+        ],
+    )
+    assert "#t=2.250" in shown(browser, f"/runs/{job.id}")
+
+
+def test_the_player_of_a_good_run_opens_where_the_workflow_begins(browser: Client, team: Team, tmp_path: Path) -> None:
+    job = make_job(team, state=JobState.COMPLETED)
+    session = with_session(job, film=tmp_path)
+    recordings.add_events(session_id=session.id, events=[(1500, "step", {"id": "1", "title": "Go", "outcome": "ok"})])
+    assert "#t=1.500" in shown(browser, f"/runs/{job.id}")
+
+
+def test_a_failed_run_shows_its_newest_steps(browser: Client, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "SHOWN", 2)
+    job = make_job(team, state=JobState.FAILED)
+    session = with_session(job)
+    events = [(n, "step", {"id": str(n), "title": f"Step number {n}"}) for n in range(1, 4)]
+    recordings.add_events(session_id=session.id, events=events)
+    page = shown(browser, f"/runs/{job.id}")
+    assert "Step number 1" not in page
+    assert page.index("Step number 2") < page.index("Step number 3")
+
+
+def test_the_list_says_why_runs_failed(browser: Client, team: Team) -> None:
+    make_job(team, state=JobState.FAILED, error=f"Timeout {EVIL}\nCall log: long")
+    page = shown(browser, "/runs")
+    assert f"Timeout {ESCAPED}" in page
+    assert "Call log" not in page

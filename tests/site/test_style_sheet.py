@@ -1,4 +1,4 @@
-"""Templates and docs/pages.md use only classes that the style sheet has."""
+"""Templates and docs/pages.md use only classes that the style sheets have."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ PLAIN = {"pill-queued", "pill-closed", "log-info", "log-workflow", "log-browser"
 
 
 def known() -> set[str]:
-    return PLAIN | set(re.findall(r"\.([a-zA-Z][\w-]*)", (CHECKOUT / "static/site.css").read_text(encoding="utf-8")))
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in CHECKOUT.glob("static/*.css"))
+    return PLAIN | set(re.findall(r"\.([a-zA-Z][\w-]*)", sheets))
 
 
 def used(html: str) -> set[str]:

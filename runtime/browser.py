@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,11 +72,13 @@ async def launch(
     viewport: Viewport,
     headless: bool = True,
     environment: Mapping[str, str] | None = None,
+    enclose: Callable[[Sequence[str]], list[str]] = list,
     timeout_seconds: float = 30,
 ) -> Browser:
     """Starts Chromium with profile, home, caches and temporary files under `folder` (made if missing).
 
-    `environment` is added to the few variables Chromium needs. Call it from the main thread: Chromium dies
+    `environment` is added to the few variables Chromium needs. `enclose` may put a sandbox's command before
+    Chromium's. Call it from the main thread: Chromium dies
     with the thread that started it. Raises BrowserNotStarted.
     """
     notes: list[str] = []
@@ -89,7 +91,8 @@ async def launch(
             profile=folder / "profile", viewport=viewport, headless=headless, own_sandbox=own_sandbox
         )
         try:
-            return await _launch([str(executable), *arguments], folder, environment or {}, timeout_seconds, notes)
+            command = enclose([str(executable), *arguments])
+            return await _launch(command, folder, environment or {}, timeout_seconds, notes)
         except BrowserNotStarted as error:
             if not own_sandbox or "No usable sandbox" not in str(error):
                 raise

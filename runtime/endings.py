@@ -9,7 +9,6 @@ from typing import Any, Literal
 from libretto.protocol import ErrorCode, RunError
 from runtime import child_protocol as protocol
 from runtime.child import Death, LastWord
-from runtime.exit_codes import how_it_ended
 
 NOWHERE: protocol.Stack = {"event": "stack", "stack": "", "mapped_stack": ""}
 
@@ -74,5 +73,5 @@ def too_much(sentence: str, where: protocol.Stack = NOWHERE) -> Ending:
     return failed(ErrorCode.CHILD_DIED, f"The workflow's process {sentence}, so it was ended.", where=where)
 
 
-def browser_died(code: int, where: protocol.Stack) -> Ending:
-    return failed(ErrorCode.BROWSER_DIED, f"The browser {how_it_ended(code)} while the run was going on.", where=where)
+def browser_died(how: str, where: protocol.Stack) -> Ending:
+    return failed(ErrorCode.BROWSER_DIED, f"The browser {how} while the run was going on.", where=where)

@@ -1,37 +1,30 @@
 """Starts workflow code so that it sees its bundle, its own folders and the programs it needs, and little else.
 
 With bubblewrap: everything is read-only, the server's files, home folders, /tmp, /run and /var are empty,
-processes have a namespace of their own that ends with the host, and root has no capabilities. The network is
-shared: the child reaches its browser on the loopback. Without bubblewrap only the environment and the limits
-of launcher.py remain.
+processes have a namespace of their own that ends with the host, and root has no capabilities. The browser gets
+the same view, or a workflow could read in file:///… what it cannot open itself. The network is shared: the
+child reaches its browser on the loopback. Without bubblewrap only the environment and the limits of
+launcher.py remain.
 """
 
 from __future__ import annotations
 
-import functools
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, cast
 
+from runtime import bubblewrap
 from runtime.launcher import launched
 
 Mode = Literal["auto", "bubblewrap", "none"]
 
 SOURCE_ROOT: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = ("runtime", "libretto")  # what the child imports of ours
-_EMPTY: Final = ("/tmp", "/home", "/root", "/run", "/var", "/srv", "/mnt", "/media", "/boot", "/etc/ssh")  # noqa: S108
-_BLANK: Final = ("/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers")
-_EMPTY_BYTES: Final = 1024**2  # nothing belongs in there
-_TEMPORARY_BYTES: Final = 256 * 1024**2  # each of /tmp and /dev/shm; in memory
-_ISOLATION: Final = (
-    *("--unshare-user-try", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
-    *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "workflow"),
-    *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"),
-)
+_CHILD_SHARED_MEMORY_BYTES: Final = 256 * 1024**2
+_BROWSER_SHARED_MEMORY_BYTES: Final = 1024**3
+_FONT_CACHE: Final = Path("/var/cache/fontconfig")  # without it every browser would look through all fonts
 _CERTIFICATE_VARIABLES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 _KEPT_VARIABLES: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", *_CERTIFICATE_VARIABLES)
 
@@ -52,13 +45,12 @@ def uses_bubblewrap(mode: Mode) -> bool:
     """Raises SandboxMissing when bubblewrap is demanded and does not work here."""
     if mode == "none":
         return False
-    usable = _bubblewrap() is not None
-    if mode == "bubblewrap" and not usable:
+    if mode == "bubblewrap" and not bubblewrap.usable():
         raise SandboxMissing(
             "LIBRETTO_SANDBOX is bubblewrap, but bubblewrap does not work on this machine. Install the package "
             "bubblewrap and allow user namespaces, or set LIBRETTO_SANDBOX=auto."
         )
-    return usable
+    return bubblewrap.usable()
 
 
 def wrap(
@@ -77,10 +69,40 @@ def wrap(
     """
     if not uses_bubblewrap(mode or configured_mode()):
         return launched(argv, parent=os.getpid())
-    # Root's processes are not counted by the kernel; the host counts those of every child itself.
-    limited = launched(argv, processes=0 if os.geteuid() == 0 else processes)
-    own = [Path(sys.prefix), Path(sys.base_prefix), *_own_sources()]
-    return [*_view([*own, *readable], writable, hidden), "--", *limited]
+    return bubblewrap.enclosed(
+        # Root's processes are not counted by the kernel; the host counts those of every child itself.
+        launched(argv, processes=0 if os.geteuid() == 0 else processes),
+        readable=[Path(sys.prefix), Path(sys.base_prefix), *_own_sources(), *readable, *_network_files()],
+        writable=writable,
+        hidden=[*hidden, *_hidden_sources()],
+        shared_memory_bytes=_CHILD_SHARED_MEMORY_BYTES,
+    )
+
+
+def wrap_browser(
+    argv: Sequence[str],
+    *,
+    readable: Sequence[Path],
+    writable: Sequence[Path],
+    hidden: Sequence[Path],
+    mode: Mode | None = None,
+) -> list[str]:
+    """The arguments that start Chromium with the same view of files. Without bubblewrap: `argv` itself."""
+    if not uses_bubblewrap(mode or configured_mode()):
+        return list(argv)
+    display = os.environ.get("XAUTHORITY")
+    return bubblewrap.enclosed(
+        argv,
+        readable=[
+            *(Path(argv[0]).resolve().parent, _FONT_CACHE),
+            *([Path(display)] if display else []),
+            *readable,
+            *_network_files(),
+        ],
+        writable=writable,
+        hidden=[*hidden, *_hidden_sources()],
+        shared_memory_bytes=_BROWSER_SHARED_MEMORY_BYTES,
+    )
 
 
 def environment(*, home: Path, temporary: Path, added: Mapping[str, str]) -> dict[str, str]:
@@ -102,28 +124,6 @@ def environment(*, home: Path, temporary: Path, added: Mapping[str, str]) -> dic
     }
 
 
-def _view(readable: Iterable[Path], writable: Iterable[Path], hidden: Iterable[Path]) -> Iterator[str]:
-    """Bubblewrap's arguments. A later one covers an earlier one, so what is empty comes first."""
-    yield from _bubblewrap() or ()
-    folders = (*map(Path, _EMPTY), *hidden, *_hidden_sources())
-    empty = {path.resolve() for path in folders if path.is_dir()}
-    for path in sorted(path for path in empty if empty.isdisjoint(path.parents)):
-        yield from _empty_folder(path, _TEMPORARY_BYTES if path == Path("/tmp") else _EMPTY_BYTES)  # noqa: S108
-    yield from _empty_folder(Path("/dev/shm"), _TEMPORARY_BYTES)  # noqa: S108 - it is the sandbox's own
-    for name in filter(os.path.exists, _BLANK):
-        yield from ("--ro-bind", "/dev/null", name)
-    for path in (*readable, *_needed_files()):
-        for place in {path.absolute(), path.resolve()}:
-            if not empty.isdisjoint(place.parents):
-                yield from ("--ro-bind", str(path.resolve()), str(place))
-    for path in writable:
-        yield from ("--bind", str(path.resolve()), str(path.resolve()))
-
-
-def _empty_folder(path: Path, size: int) -> tuple[str, ...]:
-    return (*(("--size", str(size)) if _can_limit_size() else ()), "--tmpfs", str(path))
-
-
 def _installed() -> bool:
     """Whether our packages lie in Python's own folders, where nothing of the server is beside them."""
     return any(SOURCE_ROOT.is_relative_to(prefix) for prefix in (sys.prefix, sys.base_prefix))
@@ -138,28 +138,7 @@ def _hidden_sources() -> list[Path]:
     return [] if _installed() else [SOURCE_ROOT]
 
 
-def _needed_files() -> list[Path]:
-    """Files outside of the programs' folders that the network needs: name servers, certificates."""
+def _network_files() -> list[Path]:
+    """Name servers and certificates."""
     certificates = [os.environ.get(name, "") for name in _CERTIFICATE_VARIABLES]
     return [path for name in ["/etc/resolv.conf", *certificates] if name and (path := Path(name)).exists()]
-
-
-@functools.cache
-def _bubblewrap() -> tuple[str, ...] | None:
-    """The program and how it isolates; None when it is missing or this kernel or container forbids it."""
-    program = shutil.which("bwrap")
-    command = (program or "", *_ISOLATION)
-    return command if program and _works(command) else None
-
-
-@functools.cache
-def _can_limit_size() -> bool:
-    return _works((*(_bubblewrap() or ()), "--size", str(_EMPTY_BYTES), "--tmpfs", "/tmp"))  # noqa: S108
-
-
-def _works(command: Sequence[str]) -> bool:
-    try:
-        trial = subprocess.run([*command, "--", "true"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return trial.returncode == 0

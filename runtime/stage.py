@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from runtime.recorder import Recorder
 from runtime.reporter import Reporter
 from runtime.run_folders import RunFolders
 from runtime.run_log import RunLog
+from runtime.sandbox import wrap_browser
 from runtime.tracing.follower import TraceFollower
 from runtime.tracing.stacks import Stacks
 from runtime.watches import Watches, browser_end, excess
@@ -96,6 +98,7 @@ class Stage:
             viewport=spec.viewport,
             headless=spec.headless,
             environment=started_marks(spec.session_id),
+            enclose=self._enclose_browser,
             timeout_seconds=LAUNCH_SECONDS,
         )
         self.browser = browser
@@ -115,6 +118,15 @@ class Stage:
         )
         await self.watches.wait(self.recorder.start(), seconds=LAUNCH_SECONDS)
         return browser
+
+    def _enclose_browser(self, argv: Sequence[str]) -> list[str]:
+        """What the workflow cannot read, a page of its browser must not read either. Downloads and uploads work."""
+        return wrap_browser(
+            argv,
+            readable=[Path(self.spec.bundle)],
+            writable=[self.folders.browser, self.folders.child],
+            hidden=[self.folders.output, *(Path(path) for path in self.spec.hidden_paths)],
+        )
 
     def connect(self, child: Child, browser: Browser) -> None:
         """Tells the workflow's process to connect, and follows its trace from now on."""

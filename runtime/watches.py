@@ -11,7 +11,9 @@ from runtime import endings
 from runtime.browser import Browser
 from runtime.child import Child
 from runtime.endings import Ending, Stopped
+from runtime.exit_codes import how_it_ended
 from runtime.processes import end_tree
+from runtime.sandbox import configured_mode, uses_bubblewrap
 from runtime.usage import until_too_much
 
 T = TypeVar("T")
@@ -62,7 +64,8 @@ class Watches:
 
 async def browser_end(browser: Browser, child: Child) -> Ending:
     """When the browser ends by itself."""
-    return endings.browser_died(await browser.wait(), await child.where(seconds=WHERE_SECONDS))
+    how = how_it_ended(await browser.wait(), in_bubblewrap=uses_bubblewrap(configured_mode()))
+    return endings.browser_died(how, await child.where(seconds=WHERE_SECONDS))
 
 
 async def excess(limits: Limits, child: Child, browser_pid: Callable[[], int | None]) -> Ending:

@@ -126,18 +126,28 @@ class HostProcess:
 
     def child(self) -> psutil.Process:
         """The Python process that runs the workflow."""
-        for pid in self.left():
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process = psutil.Process(pid)
-                if process.cmdline()[1:3] == ["-m", "runtime.python_child"]:
-                    return process
-        raise AssertionError("the workflow's process does not run")
+        return self._process(lambda words: words[1:3] == ["-m", "runtime.python_child"])
 
     def browser(self) -> psutil.Process:
-        return psutil.Process(self.of("browser_started")[0]["pid"])
+        """Chromium's own first process, whatever it was started with."""
+        return self._process(
+            lambda words: (
+                any("--remote-debugging-port" in word for word in words[:-1])
+                and not words[0].endswith("bwrap")
+                and not any("--type=" in word for word in words)
+            )
+        )
 
     def wait_until_nothing_is_left(self, seconds: float = 10) -> None:
         wait_until(lambda: not self.left(), seconds)
+
+    def _process(self, is_it: Callable[[list[str]], bool]) -> psutil.Process:
+        for pid in self.left():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process = psutil.Process(pid)
+                if is_it(process.cmdline()):
+                    return process
+        raise AssertionError("it does not run")
 
     def _read(self) -> None:
         assert self.process.stdout is not None

@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
+from runtime import sandbox
 from runtime.remux import remux
 from tests.runtime.host_process import HostProcess
 
@@ -198,3 +199,37 @@ async def w(ctx, input):
     assert printed[1:4] == ["nul \ufffd and \ufffd", "10%", "20%"]
     assert not any("hunter" in line for line in printed)
     assert host.of("log", source="workflow", level="warn")[-1]["message"] == "no end"
+
+
+@pytest.mark.skipif(not sandbox.uses_bubblewrap("auto"), reason="bubblewrap does not work here")
+def test_a_page_cannot_read_the_servers_files_either(tmp_path: Path) -> None:
+    secret = tmp_path / "home" / "secret_key"
+    secret.parent.mkdir()
+    secret.write_text("the servers secret")
+    source = """
+@workflow("w")
+def w(ctx, input):
+    seen = []
+    for path in input["paths"]:
+        try:
+            ctx.page.goto("file://" + path)
+            seen.append(ctx.page.content())
+        except Exception as error:
+            seen.append(str(error))
+    ctx.page.set_content("<a download=x.txt href='data:text/plain,hello'>down</a><input type=file>")
+    with ctx.page.expect_download() as download:
+        ctx.page.click("a")
+    ctx.page.set_input_files("input", __file__)
+    uploaded = ctx.page.evaluate("() => document.querySelector('input').files[0].text()")
+    return {"seen": seen, "downloaded": open(download.value.path()).read(), "uploaded": uploaded[:9]}
+"""
+    paths = [str(secret), "/etc/shadow", str(sandbox.SOURCE_ROOT / "pyproject.toml")]
+    with HostProcess(tmp_path, source, params={"paths": paths}, hidden_paths=(str(secret.parent),)) as host:
+        value = host.result()["value"]
+
+    assert value["downloaded"] == "hello"
+    assert value["uploaded"] == "import os"
+    for text in value["seen"]:
+        assert "servers secret" not in text
+        assert "root:" not in text
+        assert "[project]" not in text

@@ -87,8 +87,9 @@ def test_the_workflow_starts_too_many_processes(tmp_path: Path) -> None:
     assert "more than the 40" in result["error"]["message"]
 
 
-def test_the_browser_is_killed(tmp_path: Path) -> None:
-    with HostProcess(tmp_path, WAITS) as host:
+@pytest.mark.parametrize("mode", MODES)
+def test_the_browser_is_killed(tmp_path: Path, mode: str) -> None:
+    with HostProcess(tmp_path, WAITS, environment={"LIBRETTO_SANDBOX": mode}) as host:
         host.until("log", message="here")
         host.browser().kill()
         killed = time.monotonic()

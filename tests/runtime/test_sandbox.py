@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from runtime import sandbox
+from runtime import bubblewrap, sandbox
 
 pytestmark = pytest.mark.skipif(not sandbox.uses_bubblewrap("auto"), reason="bubblewrap does not work here")
 
@@ -157,7 +157,7 @@ def test_open_descriptors_are_passed_on(box: Box) -> None:
 
 
 def test_a_demanded_sandbox_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: None)
+    monkeypatch.setattr(bubblewrap, "usable", lambda: False)
 
     with pytest.raises(sandbox.SandboxMissing, match="Install the package"):
         sandbox.uses_bubblewrap("bubblewrap")

@@ -57,11 +57,24 @@ def ending_of(last_word: LastWord, *, result_bytes: int) -> Ending:
     if isinstance(last_word, Death):
         return failed(ErrorCode.CHILD_DIED, f"The workflow's process {last_word.how} before the workflow had finished.")
     if last_word["event"] == "failed":
-        return Ending("failed", error=last_word["error"])
+        return Ending("failed", error=_checked(last_word["error"]))
     size = len(json.dumps(last_word["value"], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
     if size > result_bytes:  # our part of the child has checked it; user code may have written this itself
         return failed(ErrorCode.RESULT_TOO_LARGE, f"The result has {size:,} bytes, more than {result_bytes:,}.")
     return Ending("completed", value=last_word["value"])
+
+
+def _checked(error: RunError) -> RunError:
+    """Our part of the child has made it well; user code may have written it itself."""
+    code = error["code"] if error["code"] in set(ErrorCode) else ErrorCode.WORKFLOW_ERROR
+    most = protocol.ERROR_TEXT_BYTES
+    return {
+        "code": code,
+        "type": error["type"][:most],
+        "message": error["message"][:most],
+        "stack": error["stack"][:most],
+        "mapped_stack": error["mapped_stack"][:most],
+    }
 
 
 def out_of_time(seconds: float, where: protocol.Stack) -> Ending:

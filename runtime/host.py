@@ -52,15 +52,22 @@ async def _host(spec: JobSpec, commands: Commands, output: int) -> None:
     ending = await run.ending()
     stage.log.say(ending.headline, "error" if ending.outcome == "failed" else "info")
     await tear_down(stage, ending)
-    if ending.outcome == "completed":
-        events.emit("result", outcome=ending.outcome, value=ending.value)
-    elif ending.outcome == "failed":
-        events.emit("result", outcome=ending.outcome, error=ending.error)
-    else:
-        events.emit("result", outcome=ending.outcome)
+    _say_result(ending, events)
     events.emit("closed")
     await events.flushed()
     listening.cancel()
+
+
+def _say_result(ending: Ending, events: EventWriter) -> None:
+    try:
+        if ending.outcome == "completed":
+            events.emit("result", outcome=ending.outcome, value=ending.value)
+        elif ending.outcome == "failed":
+            events.emit("result", outcome=ending.outcome, error=ending.error)
+        else:
+            events.emit("result", outcome=ending.outcome)
+    except (ValueError, RecursionError) as error:  # user code has written a result itself, with NaN or without end
+        _say_result(endings.failed(ErrorCode.RESULT_NOT_JSON, f"The result cannot be written as JSON: {error}"), events)
 
 
 def _listen(run: Run, commands: Commands, events: EventWriter) -> asyncio.Task[None]:

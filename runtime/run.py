@@ -10,11 +10,12 @@ from typing import Final
 from libretto.protocol import ErrorCode
 from runtime import endings
 from runtime.browser import Browser, BrowserNotStarted
+from runtime.cdp import CdpError
 from runtime.child import Child, ChildEnded, LastWord
 from runtime.chromium import ChromiumMissing
 from runtime.endings import Ending, Stopped
 from runtime.sandbox import SandboxMissing
-from runtime.stage import Stage
+from runtime.stage import LAUNCH_SECONDS, Stage
 from runtime.watches import WHERE_SECONDS
 
 PREPARE_SECONDS: Final = 60.0  # to import the bundle
@@ -59,7 +60,7 @@ class Run:
         except ChildEnded as ended:
             return await self._judged(ended.last_word)
         except (BrowserNotStarted, ChromiumMissing) as error:
-            return endings.failed(ErrorCode.BROWSER_NOT_STARTED, str(error))
+            return await self._stage.watches.cause(endings.failed(ErrorCode.BROWSER_NOT_STARTED, str(error)))
         except SandboxMissing as error:
             return endings.failed(ErrorCode.PLATFORM_ERROR, str(error))
         except Exception as error:  # noqa: BLE001 - a mistake of ours ends the run like any other reason
@@ -87,7 +88,12 @@ class Run:
 
     async def _start_browser(self, child: Child) -> Browser:
         self._say("starting the browser", "The input is valid. Starting the browser.")
-        browser = await self._stage.start_browser(child)
+        try:
+            browser = await self._stage.watches.wait(self._stage.start_browser(child), seconds=LAUNCH_SECONDS)
+        except TimeoutError:
+            raise BrowserNotStarted(f"The browser was not ready within {LAUNCH_SECONDS:g} seconds.") from None
+        except CdpError as error:
+            raise BrowserNotStarted(f"The browser does not do what it is told: {error}.") from error
         self._stage.log.say(f"{browser.version} runs and is being recorded.")
         return browser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,8 @@ class Stage:
     browser: Browser | None = None
     connection: Connection | None = None
     recorder: Recorder | None = None
-    following: asyncio.Task[None] | None = None  # the trace
+    _following: asyncio.Task[None] | None = None  # the trace
+    _followed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     def empty(cls, spec: JobSpec, *, clock: Clock, events: EventWriter, masker: Masker) -> Stage:
@@ -131,9 +133,17 @@ class Stage:
     def connect(self, child: Child, browser: Browser) -> None:
         """Tells the workflow's process to connect, and follows its trace from now on."""
         child.tell({"command": "go", "cdp_url": browser.cdp_url, "trace": str(self.folders.trace)})
-        self.following = asyncio.create_task(self._follow_trace())
+        self._following = asyncio.create_task(self._follow_trace())
+
+    async def last_steps(self) -> None:
+        """Nothing more will be written into the trace: reports what is not reported yet."""
+        if self._following is not None:
+            self._followed.set()  # not cancelled: its thread would go on reading beside us
+            await self._following
+            await self.reporter.steps(await asyncio.to_thread(self.trace.finish))
 
     async def _follow_trace(self) -> None:
-        while True:
-            await asyncio.sleep(_POLL_SECONDS)
+        while not self._followed.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._followed.wait(), _POLL_SECONDS)
             await self.reporter.steps(await asyncio.to_thread(self.trace.poll))

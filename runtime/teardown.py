@@ -30,7 +30,7 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     stage.watches.cancel()
     if ending.outcome == "failed":
         await _bounded(stage, "capturing the page", CAPTURE_SECONDS, _capture(stage))
-    await _bounded(stage, "reading the trace", TRACE_SECONDS, _last_steps(stage))
+    await _bounded(stage, "reading the trace", TRACE_SECONDS, stage.last_steps())
     if not quick:
         await _bounded(stage, "packing the trace", TRACE_SECONDS, _pack_trace(stage))
     if stage.child is not None:
@@ -95,15 +95,6 @@ def _keep_last_frame(stage: Stage, frame: bytes | None) -> None:
 
 def _mask(path: Path, stage: Stage) -> None:
     path.write_bytes(stage.masker.raw(path.read_bytes()))
-
-
-async def _last_steps(stage: Stage) -> None:
-    if stage.following is not None:
-        stage.following.cancel()
-        await asyncio.wait({stage.following})
-        if not stage.following.cancelled():
-            stage.following.result()  # raises what went wrong in it
-        await stage.reporter.steps(await asyncio.to_thread(stage.trace.finish))
 
 
 async def _pack_trace(stage: Stage) -> None:

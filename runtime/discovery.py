@@ -84,8 +84,8 @@ class _Heard:
         left_out = self._printed_bytes - len(self._printed)
         return text + (f"\n… ({left_out:,} more bytes)\n" if left_out else "")
 
-    def print(self, data: bytes) -> None:
-        self._printed += data[: max(0, LOG_MOST_BYTES - len(self._printed))]
+    def print(self, data: bytes, most: int = LOG_MOST_BYTES) -> None:
+        self._printed += data[: max(0, most - len(self._printed))]
         self._printed_bytes += len(data)
 
     def hear(self, data: bytes) -> None:
@@ -100,7 +100,8 @@ class _Heard:
 
     def _take(self, event: Event) -> None:
         if event["event"] == "log":
-            self.print(f"{event['level']}: {event['message']}\n".encode(errors="replace"))
+            # Room of its own: what is printed in a flood may be heard first.
+            self.print(f"{event['level']}: {event['message']}\n".encode(errors="replace"), 2 * LOG_MOST_BYTES)
         elif event["event"] in {"discovered", "failed"}:
             self.answer = self.answer or event
 

@@ -52,10 +52,13 @@ class Channel:
         """Ends when the host has closed its end."""
         if self._commands is None:
             return
-        with os.fdopen(self._commands, "rb") as stream:
-            for line in stream:
-                command: Command = json.loads(line)
-                yield command
+        try:
+            with os.fdopen(self._commands, "rb") as stream:
+                for line in stream:
+                    command: Command = json.loads(line)
+                    yield command
+        except OSError as error:
+            _end_without_pipes(error)
 
     def _write(self, data: bytes) -> None:
         try:
@@ -67,9 +70,7 @@ class Channel:
         except BrokenPipeError:
             end(EXIT_HOST_GONE)
         except OSError as error:
-            with suppress(Exception):
-                sys.stderr.write(f"The workflow closed a file that is not its own, the pipe to the runner: {error}\n")
-            end(EXIT_HOST_GONE)
+            _end_without_pipes(error)
 
     def _abandon(self) -> None:
         self.abandoned = True
@@ -94,6 +95,12 @@ def end(code: int = 0) -> NoReturn:
         flushing.start()
         flushing.join(FLUSH_SECONDS)
     os._exit(code)
+
+
+def _end_without_pipes(error: OSError) -> NoReturn:
+    with suppress(Exception):
+        sys.stderr.write(f"The workflow closed a file that is not its own, the pipe to the runner: {error}\n")
+    end(EXIT_HOST_GONE)
 
 
 def _take(variable: str) -> int:

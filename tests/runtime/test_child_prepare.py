@@ -134,7 +134,8 @@ def test_where_names_the_line_of_an_import_without_end(host: FakeHost, bundle: P
     host.wait_for_line("stdout:begun")
     host.say({"command": "where"})
     place = host.wait_for("stack")["mapped_stack"]
-    assert place.splitlines()[0] in {"workflows.py:2 in <module>", "workflows.py:3 in <module>"}
+    # Line 1: the print has been heard, but may not have returned.
+    assert place.splitlines()[0] in {f"workflows.py:{line} in <module>" for line in (1, 2, 3)}
     assert host.finish() == 0
 
 

@@ -102,9 +102,9 @@ class Pages:
         size = {"width": self._viewport["width"], "height": self._viewport["height"]}
         screen = {"screenWidth": size["width"], "screenHeight": size["height"]}
         commands: list[tuple[str, dict[str, Any]]] = [
+            ("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": False}),
             ("Page.enable", {}),
             ("Inspector.enable", {}),
-            ("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": False}),
             ("Runtime.enable", {}),
             ("Log.enable", {}),
             ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
@@ -112,7 +112,8 @@ class Pages:
                 "Page.addScriptToEvaluateOnNewDocument",
                 {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
             ),
-            ("Runtime.runIfWaitingForDebugger", {}),  # the last, whatever became of the others
+            # Not after the answers: a tab without a way back to its opener has no process to give them until it runs.
+            ("Runtime.runIfWaitingForDebugger", {}),
         ]
         answers = await asyncio.gather(
             *(self._connection.send(method, params, session_id) for method, params in commands), return_exceptions=True

@@ -23,8 +23,9 @@ REFRESH_SECONDS = 0.5
 class Screencast:
     """Chromium sends a picture when the page has changed, and holds back while two are not acknowledged.
 
-    So acknowledging sets the rate. What it holds back is never sent, though: after a burst the page may
-    look different from the last picture. Once it is quiet, starting again brings the newest.
+    So acknowledging sets the rate. What it holds back is never sent, though, nor are pictures that get lost
+    while a page changes its process: the page may look different from the last picture. So after a burst, a
+    navigation or a change of page, once it is quiet, starting again brings the newest.
     """
 
     def __init__(self, connection: Connection, size: Viewport, clock: Clock, show: Callable[[str, int], None]) -> None:
@@ -32,17 +33,19 @@ class Screencast:
         self._session: str | None = None
         self._next_acknowledgement = 0.0  # on the event loop's clock
         self._burst = Budget(burst=BURST, per_second=STEADY_RATE - 1)
-        self._held_back = False
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
         connection.on("Page.screencastFrame", self._frame)
-        connection.on("Inspector.targetReloadedAfterCrash", self._reloaded)
+        for event in ("Page.frameNavigated", "Page.loadEventFired", "Inspector.targetReloadedAfterCrash"):
+            connection.on(event, self._changed)
 
     def follow(self, session_id: str | None) -> None:
         """From now on pictures of this page; None: of no page."""
         self._stop()
         self._session = session_id
         self._start()
+        if session_id is not None:
+            self._look_again_when_quiet()
 
     async def refresh(self) -> None:
         """Returns when the page's look at this moment has been shown, or cannot be had soon."""
@@ -60,9 +63,9 @@ class Screencast:
             self._connection.post("Page.startScreencast", options, self._session)
 
     def _stop(self) -> None:
-        self._held_back = False
         if self._quiet:
             self._quiet.cancel()
+            self._quiet = None
         if self._session is not None:
             self._connection.post("Page.stopScreencast", {}, self._session)
 
@@ -83,12 +86,15 @@ class Screencast:
         loop = asyncio.get_running_loop()
         due = max(loop.time(), self._next_acknowledgement)
         self._next_acknowledgement = due + 1 / (BURST_RATE if self._burst.take(due) else STEADY_RATE)
-        self._held_back = self._held_back or due > loop.time()
         loop.call_at(due, self._connection.post, "Page.screencastFrameAck", {"sessionId": number}, session_id)
+        if due > loop.time() or self._quiet:
+            self._look_again_when_quiet()
+
+    def _look_again_when_quiet(self) -> None:
         if self._quiet:
             self._quiet.cancel()
-        self._quiet = loop.call_later(QUIET_SECONDS, self._restart) if self._held_back else None
+        self._quiet = asyncio.get_running_loop().call_later(QUIET_SECONDS, self._restart)
 
-    def _reloaded(self, _: dict[str, Any], session_id: str | None) -> None:
+    def _changed(self, _: dict[str, Any], session_id: str | None) -> None:
         if session_id == self._session:
-            self._restart()
+            self._look_again_when_quiet()

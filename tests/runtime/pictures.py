@@ -23,6 +23,12 @@ def jpeg(shade: Shade, width: int = 320, height: int = 200) -> bytes:
     return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
 
 
+def shade_of(picture: bytes, x: int, y: int) -> Shade:
+    """At a point of a JPEG."""
+    (frame,) = av.CodecContext.create("mjpeg", "r").decode(av.Packet(picture))
+    return _shade(frame, x, y)
+
+
 def joined(fragments: Sequence[Path], target: Path) -> Path:
     target.write_bytes(b"".join(path.read_bytes() for path in fragments))
     return target

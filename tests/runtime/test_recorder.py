@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import asyncio
+import itertools
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import pytest
+
+from runtime.remux import remux
+from tests.runtime.pictures import Shade, joined, played, shade_of, size_and_duration
+from tests.runtime.recording_stage import VIEWPORT, Stage, recorded, until
+from tests.runtime.web_site import web_site
+
+pytestmark = pytest.mark.browser
+
+BLACK, GREY, WHITE = 0, 128, 255
+CORNER = (VIEWPORT["width"] - 20, VIEWPORT["height"] - 20)  # no page writes there
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with web_site() as address:
+        yield address
+
+
+def near(shade: Shade, expected: Shade, by: int = 4) -> bool:
+    return abs(shade - expected) <= by
+
+
+def shown_in_order(file: Path) -> list[Shade]:
+    """Black, grey and white, in the order the recording shows them, without the empty page it begins with."""
+    known = [wanted for _, shade in played(file, *CORNER) for wanted in (BLACK, GREY, WHITE) if near(shade, wanted)]
+    shades = [shade for shade, _ in itertools.groupby(known)]
+    return shades[shades.index(WHITE) + 1 :]
+
+
+def test_a_changing_page_plays_in_time(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/counting")
+            await stage.page.wait_for_function("count === 100")
+            started = await stage.page.evaluate("performance.timeOrigin") - stage.clock.wall_time_ms
+            await stage.stop()
+            whole = joined([fragment.path for fragment in stage.fragments], tmp_path / "whole.mp4")
+            late = [time - started - shade / 2 * 50 for time, shade in played(whole, 600, 300) if 20 < shade < 180]
+            assert len(late) > 25
+            assert -100 < sorted(late)[len(late) // 2] < 300  # also the time the page needed to begin counting
+            assert played(stage.recording) == played(whole)
+
+    asyncio.run(run())
+
+
+def test_the_duration_is_that_of_the_session(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/white")
+            await stage.until_seconds(4)
+            info = await stage.stop()
+            assert abs(info.duration_ms - stage.clock.now_ms()) < 500
+            assert size_and_duration(stage.recording) == (640, 400, info.duration_ms)
+
+    asyncio.run(run())
+
+
+def test_a_still_page_costs_nothing_and_is_delivered(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/white")
+            await stage.until_seconds(3)
+            before = sum(fragment.bytes for fragment in stage.fragments)
+            while stage.clock.now_ms() < 8000:
+                assert stage.clock.now_ms() - stage.recorded_ms < 2000
+                await asyncio.sleep(0.05)
+            assert sum(fragment.bytes for fragment in stage.fragments) - before < 2000
+
+    asyncio.run(run())
+
+
+def test_what_a_burst_ends_with_is_shown(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/burst")
+            await stage.page.evaluate("paint()")
+            await stage.page.wait_for_function("count > 100")
+            await stage.until_seconds(stage.clock.now_ms() / 1000 + 1)
+            await stage.stop()
+            assert near(played(stage.recording)[-1][1], 200)
+
+    asyncio.run(run())
+
+
+def test_the_last_picture_is_the_page_as_it_was_left(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await stage.page.evaluate("document.body.innerHTML = ''; document.body.style.background = 'white'")
+            await stage.stop()
+            assert near(played(stage.recording)[-1][1], WHITE)
+
+    asyncio.run(run())
+
+
+def test_a_killed_browser_leaves_a_recording(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/counting")
+            await stage.until_seconds(3)
+            stage.browser.process.kill()
+            await until(lambda: stage.connection.lost)
+            killed_ms = stage.clock.now_ms()
+            info = await stage.stop()
+            assert abs(info.duration_ms - killed_ms) < 500
+            assert len(played(stage.recording)) > 10
+            assert stage.recorder.last_frame
+
+    asyncio.run(run())
+
+
+def test_what_was_delivered_plays_without_the_rest(tmp_path: Path, site: str) -> None:
+    """As after kill -9 of the host: fragments so far, and the open one cut anywhere."""
+
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/counting")
+            await stage.until_seconds(4)
+            now_ms, found = stage.clock.now_ms(), sorted((tmp_path / "fragments").iterdir())
+            copies = [tmp_path / path.name for path in found]
+            for path, copy in zip(found, copies, strict=True):
+                copy.write_bytes(path.read_bytes())
+            delivered = [fragment.path for fragment in stage.fragments]
+            assert now_ms - remux(fragments=delivered, target=tmp_path / "one.mp4").duration_ms < 2000
+            assert now_ms - remux(fragments=copies, target=tmp_path / "two.mp4").duration_ms < 2000
+
+    asyncio.run(run())
+
+
+def test_a_popup_is_followed_and_left(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await shown(stage, BLACK)
+            async with stage.page.expect_popup() as opening:
+                await stage.page.click("button")
+            popup = await opening.value
+            await popup.wait_for_load_state()
+            await shown(stage, WHITE)
+            async with popup.expect_event("close"):
+                await popup.click("button")
+            await shown(stage, BLACK)
+            await stage.stop()
+            assert shown_in_order(stage.recording) == [BLACK, WHITE, BLACK]
+            (event,) = stage.latest("popup")
+            assert event["outcome"] == "ok"
+            assert event["end_ms"] > 0
+            assert any(f"shows {site}/black" in data["title"] for data in stage.latest("page"))
+
+    asyncio.run(run())
+
+
+def test_the_recording_goes_back_to_the_page_that_is_used(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await shown(stage, BLACK)
+            other = await stage.client.contexts[0].new_page()
+            await other.goto(f"{site}/white")
+            await shown(stage, WHITE)
+            await stage.page.click("text=grey")  # by a click
+            await stage.page.wait_for_url("**/grey")
+            await shown(stage, GREY)
+            await other.goto(f"{site}/black")  # by an address
+            await shown(stage, BLACK)
+            await stage.stop()
+            order = shown_in_order(stage.recording)
+            assert [shade for shade in order if shade != BLACK][:2] == [WHITE, GREY]
+            assert order[-1] == BLACK
+
+    asyncio.run(run())
+
+
+def test_a_page_that_moves_by_itself_does_not_take_over(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await shown(stage, BLACK)
+            other = await stage.client.contexts[0].new_page()
+            await other.goto(f"{site}/white")
+            await shown(stage, WHITE)
+            await stage.page.evaluate("setTimeout(() => location.href = '/grey')")
+            await stage.page.wait_for_url("**/grey")
+            await stage.until_seconds(stage.clock.now_ms() / 1000 + 0.5)
+            await stage.stop()
+            assert GREY not in shown_in_order(stage.recording)
+
+    asyncio.run(run())
+
+
+def test_another_process_for_another_site(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await shown(stage, BLACK)
+            await stage.page.goto(f"{site.replace('127.0.0.1', 'localhost')}/white")
+            await shown(stage, WHITE)
+            await stage.stop()
+            assert shown_in_order(stage.recording) == [BLACK, WHITE]
+            assert await stage.page.evaluate("[innerWidth, innerHeight]") == [640, 400]
+
+    asyncio.run(run())
+
+
+def test_a_crashed_page_can_be_left(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await shown(stage, BLACK)
+            stage.connection.post("Page.crash", {}, stage.recorder.front_session)
+            await until(lambda: bool(stage.latest("page_error")))
+            other = await stage.client.contexts[0].new_page()
+            await other.goto(f"{site}/white")
+            await shown(stage, WHITE)
+            await stage.stop()
+            assert stage.latest("page_error")[0]["title"] == "The page crashed"
+            assert shown_in_order(stage.recording) == [BLACK, WHITE]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (801, 601)])
+def test_every_page_has_the_viewport(tmp_path: Path, site: str, width: int, height: int) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path, {"width": width, "height": height}) as stage:
+            size = "[innerWidth, innerHeight, devicePixelRatio, sizeAtStart].flat()"
+            context = stage.client.contexts[0]
+            await stage.page.goto(f"{site}/black")
+            async with stage.page.expect_popup() as opening:
+                await stage.page.click("button")
+            async with stage.page.expect_popup() as opening_tab:
+                await stage.page.click("text=tab")
+            third = await context.new_page()
+            await third.goto(f"{site}/white")
+            for page in (stage.page, await opening.value, await opening_tab.value, third):
+                await page.wait_for_url(f"{site}/*")  # no longer the empty page that a window begins with
+                assert await page.evaluate(size) == [width, height, 1, width, height]
+            await stage.stop()
+            assert size_and_duration(stage.recording)[:2] == (width + width % 2, height + height % 2)
+
+    asyncio.run(run())
+
+
+def test_small_text_can_be_read(tmp_path: Path, site: str) -> None:
+    """The recording differs from a screenshot by so little that letters keep their shape."""
+
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            words = "<p style='font: 11px sans-serif; color: #444'>The quick brown fox jumps over it. 0123456789</p>"
+            await stage.page.set_content(words * 12)
+            await stage.page.screenshot(path=tmp_path / "page.png")
+            await stage.stop()
+            assert likeness(stage.recording, tmp_path / "page.png") > 30
+
+    asyncio.run(run())
+
+
+def likeness(recording: Path, picture: Path) -> float:
+    """Of the last picture, in decibels (PSNR of its brightness)."""
+    with av.open(str(recording)) as one, av.open(str(picture)) as other:
+        last = list(one.decode(video=0))[-1].reformat(format="gray")
+        wanted = next(other.decode(video=0)).reformat(format="gray")
+    pairs = zip(bytes(last.planes[0]), bytes(wanted.planes[0]), strict=True)
+    error = sum((a - b) ** 2 for a, b in pairs) / (wanted.width * wanted.height)
+    return 10 * math.log10(255**2 / error) if error else math.inf
+
+
+async def shown(stage: Stage, shade: Shade) -> None:
+    """Until a page of this shade is in front and has been pictured."""
+
+    def pictured() -> bool:
+        frame = stage.recorder.last_frame
+        return frame is not None and near(shade_of(frame, *CORNER), shade)
+
+    await until(pictured, 20)

@@ -1,0 +1,65 @@
+"""A web site of a few pages, for tests with a browser."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+SHADES = "<!doctype html><title>{0}</title><body style='margin:0;background:rgb({0},{0},{0})'>"
+SHADES += "<script>const sizeAtStart = [innerWidth, innerHeight]</script>"
+PAGES = {
+    "/black": SHADES.format(0) + "<button onclick=\"window.open('/white', '', 'width=300,height=200')\">popup</button>"
+    "<a href='/white' target='_blank'>tab</a><a href='/grey'>grey</a>",
+    "/grey": SHADES.format(128) + "<button onclick='window.close()'>close</button>",
+    "/white": SHADES.format(255) + "<button onclick='window.close()'>close</button>",
+    # The background tells when it was painted: 2 levels of grey every 50 ms, from 0 to 200.
+    "/counting": SHADES.format(0)
+    + """<h1>0</h1><script>
+let count = 0;
+const timer = setInterval(() => {
+  document.querySelector("h1").textContent = ++count;
+  document.body.style.background = `rgb(${2 * count}, ${2 * count}, ${2 * count})`;
+  if (count === 100) clearInterval(timer);
+}, 50);
+</script>""",
+    # Ends with a burst that is faster than any recording: the last shade must be seen nevertheless.
+    "/burst": SHADES.format(0)
+    + """<script>
+let count = 0;
+const paint = () => {
+  document.body.style.background = `rgb(${2 * count}, ${2 * count}, ${2 * count})`;
+  if (++count <= 100) setTimeout(paint, 4);
+};
+onclick = paint;
+</script>""",
+}
+
+
+@contextmanager
+def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
+    """Its address. What begins with /file is a download."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path in pages or self.path.startswith("/file")
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if self.path.startswith("/file"):
+                self.send_header("Content-Disposition", "attachment; filename=report.txt")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "nothing here").encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

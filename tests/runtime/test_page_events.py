@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from libretto.protocol import TimelineData
+from tests.runtime.recording_stage import Stage, recorded, until
+from tests.runtime.web_site import PAGES, web_site
+
+pytestmark = pytest.mark.browser
+
+NOISY = """<!doctype html><title>noisy</title><body><a href='#below'>below</a><a href='/file'>report</a>
+<script>
+console.log("count", 3, {a: 1}, ["x"]);
+console.warn("careful");
+console.error("broken");
+setTimeout(() => { throw new TypeError("no such thing") });
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with web_site({**PAGES, "/noisy": NOISY}) as address:
+        yield address
+
+
+def test_navigations(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/noisy")
+            await stage.page.click("text=below")
+            await until(lambda: len(stage.latest("navigation")) >= 2)
+            first, second = stage.latest("navigation")[:2]
+            assert (first["url"], first["outcome"]) == (f"{site}/noisy", "ok")
+            assert first["end_ms"] > 0
+            assert (second["url"], second["outcome"]) == (f"{site}/noisy#below", "ok")
+
+    asyncio.run(run())
+
+
+def test_a_navigation_that_fails(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
+                await stage.page.goto("http://nowhere.invalid/")
+            await until(lambda: bool(stage.latest("navigation")))
+            (event,) = stage.latest("navigation")
+            assert (event["url"], event["outcome"]) == ("http://nowhere.invalid/", "failed")
+
+    asyncio.run(run())
+
+
+def test_console_and_exceptions(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/noisy")
+            await until(lambda: bool(stage.latest("page_error")))
+            lines = [(level, text) for _, level, text in stage.console]
+            assert lines[:3] == [("info", 'count 3 {a: 1} ["x"]'), ("warn", "careful"), ("error", "broken")]
+            assert any(level == "error" and text.startswith("TypeError: no such thing") for level, text in lines)
+            (error,) = stage.latest("page_error")
+            assert error["title"] == "TypeError: no such thing"
+            assert f"{site}/noisy" in error["error"]
+            assert (error["url"], error["line"]) == (f"{site}/noisy", 6)
+            logged = next(data for data in stage.latest("console") if data["title"] == "broken")
+            assert (logged["level"], logged["url"], logged["line"]) == ("error", f"{site}/noisy", 5)
+
+    asyncio.run(run())
+
+
+def test_what_the_browser_says_of_the_page(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/missing")
+            await until(lambda: any("404" in text and "/missing" in text for _, _, text in stage.console))
+
+    asyncio.run(run())
+
+
+def test_events_are_placed_on_the_sessions_clock(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            before = stage.clock.now_ms()
+            wall = await stage.page.evaluate("console.log('now'), Date.now()")
+            await until(lambda: any(text == "now" for _, _, text in stage.console))
+            logged = next(t_ms for t_ms, _, text in stage.console if text == "now")
+            assert abs(logged - (wall - stage.clock.wall_time_ms)) < 50
+            assert before - 50 <= logged <= stage.clock.now_ms()
+
+    asyncio.run(run())
+
+
+def test_a_flood_is_cut_short_and_counted(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await stage.page.evaluate("for (let i = 0; i < 5000; i++) console.log(i)")
+            await stage.stop()
+            left_out = [text for _, _, text in stage.console if "left out" in text]
+            numbers = [text for _, _, text in stage.console if text.isdigit()]
+            assert len(numbers) < 2000
+            told = sum(int(text.split()[0]) for text in left_out) + len(numbers)
+            assert 5000 <= told <= 5002  # the browser's own complaint about a missing icon may be among them
+
+    asyncio.run(run())
+
+
+def test_dialogs_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            stage.page.once("dialog", lambda dialog: asyncio.ensure_future(answered(stage, dialog.accept)))
+            assert await stage.page.evaluate("confirm('Really?')") is True
+            stage.page.once("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
+            assert await stage.page.evaluate("confirm('Really not?')") is False
+            await until(lambda: [one["outcome"] for one in stage.latest("dialog")] == ["ok", "failed"])
+            assert [one["title"] for one in stage.latest("dialog")] == ["Confirm: Really?", "Confirm: Really not?"]
+
+    async def answered(stage: Stage, accept: object) -> None:
+        await until(lambda: bool(stage.latest("dialog")))
+        assert stage.latest("dialog")[0]["outcome"] == "open"
+        await accept()  # type: ignore[operator]
+
+    asyncio.run(run())
+
+
+def test_downloads_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/noisy")
+            async with stage.page.expect_download() as downloading:
+                await stage.page.click("text=report")
+            path = await (await downloading.value).path()
+            assert path.read_bytes() == b"nothing here"
+            await until(lambda: [one["outcome"] for one in stage.latest("download")] == ["ok"])
+            event: TimelineData = stage.latest("download")[0]
+            assert (event["title"], event["url"]) == ("Download of report.txt", f"{site}/file")
+
+    asyncio.run(run())
+
+
+def test_long_texts_are_cut(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto("data:text/html,<p>hello" + "x" * 100_000)
+            await stage.page.evaluate("console.log('y'.repeat(100_000) + '\\\\n' + 'z'.repeat(100_000))")
+            await until(lambda: bool(stage.latest("console")))
+            await stage.stop()
+            for _, _, data in stage.events:
+                assert len(data["title"]) <= 300
+                assert len(data.get("url", "")) <= 2000
+                assert len(data.get("error", "")) <= 10_000
+
+    asyncio.run(run())

@@ -27,7 +27,7 @@ BT601, LIMITED_RANGE = 5, 1  # Chromium's JPEGs are BT.601; we write the range e
 CODEC = {
     "preset": "veryfast",
     "tune": "zerolatency",  # every picture comes out at once: no B-frames, no lookahead
-    "crf": "23",
+    "crf": "20",
     "forced-idr": "1",
     "x264-params": "keyint=infinite:scenecut=0",  # key frames where we ask for them
 }

@@ -10,12 +10,11 @@ from typing import Any
 from libretto.protocol import Viewport
 from runtime.cdp import Connection
 from runtime.clock import Clock
-from runtime.recording.budget import Budget
 
 BURST_RATE = 15  # pictures a second
-STEADY_RATE = 10  # on a page that never rests: a picture costs about 20 ms of CPU in all
-BURST = 30  # pictures until the steady rate
-JPEG_QUALITY = 80
+STEADY_RATE = 8  # on a page that never rests, where a picture costs about 15 ms of CPU in all
+BURST = 45  # pictures until the steady rate
+JPEG_QUALITY = 90
 QUIET_SECONDS = 0.4
 REFRESH_SECONDS = 0.5
 
@@ -32,7 +31,7 @@ class Screencast:
         self._connection, self._size, self._clock, self._show = connection, size, clock, show
         self._session: str | None = None
         self._next_acknowledgement = 0.0  # on the event loop's clock
-        self._burst = Budget(burst=BURST, per_second=STEADY_RATE - 1)
+        self._burst_left = BURST
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
         connection.on("Page.screencastFrame", self._frame)
@@ -85,7 +84,9 @@ class Screencast:
     def _acknowledge(self, number: int, session_id: str | None) -> None:
         loop = asyncio.get_running_loop()
         due = max(loop.time(), self._next_acknowledgement)
-        self._next_acknowledgement = due + 1 / (BURST_RATE if self._burst.take(due) else STEADY_RATE)
+        rested = due > self._next_acknowledgement + QUIET_SECONDS
+        self._burst_left = BURST if rested else max(0, self._burst_left - 1)
+        self._next_acknowledgement = due + 1 / (BURST_RATE if self._burst_left else STEADY_RATE)
         loop.call_at(due, self._connection.post, "Page.screencastFrameAck", {"sessionId": number}, session_id)
         if due > loop.time() or self._quiet:
             self._look_again_when_quiet()

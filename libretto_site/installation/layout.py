@@ -59,10 +59,11 @@ def write(file: Path, data: dict[str, Any]) -> None:
 
 
 def running_supervisor(layout: Layout) -> psutil.Process | None:
-    """The live supervisor of this home. A recycled process id does not count."""
+    """The live supervisor of this home. Neither a recycled process id counts, nor one that ended and was not reaped."""
     said = read(layout.supervisor_file)
     try:
         process = psutil.Process(said["pid"])
-        return process if abs(process.create_time() - said["started"]) < 1 else None
+        same = abs(process.create_time() - said["started"]) < 1
+        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except (KeyError, psutil.NoSuchProcess):
         return None

@@ -57,7 +57,7 @@ class Supervisor:
         self._launch(self.running[service.name])
 
     def wait_ready(self, seconds: float) -> str | None:
-        """None when every service is up, else the name of one that is not."""
+        """None when every service is up, or when asked to stop meanwhile; else the name of one that is not up."""
         deadline = time.monotonic() + seconds
         while not self.stopping:
             late = [running for running in self.running.values() if not running.ready.is_set()]
@@ -67,7 +67,7 @@ class Supervisor:
             if hopeless or time.monotonic() > deadline:
                 return (hopeless or late)[0].service.name
             self.tick()
-        return "stopped"
+        return None
 
     def run(self, each_tick: Callable[[], None] = lambda: None) -> None:
         while not self.stopping:

@@ -93,8 +93,8 @@ async def launch(
         try:
             command = enclose([str(executable), *arguments])
             return await _launch(command, folder, environment or {}, timeout_seconds, notes)
-        except BrowserNotStarted as error:
-            if not own_sandbox or "No usable sandbox" not in str(error):
+        except BrowserNotStarted:
+            if not own_sandbox or "No usable sandbox" not in _said(folder / "chromium.log"):
                 raise
         own_sandbox = False
         notes.append("This machine does not let Chromium make its own sandbox, so the browser runs without it.")
@@ -148,7 +148,13 @@ async def _version(cdp_url: str, log: Path) -> str:
 
 
 def _last_words(log: Path) -> str:
-    lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if "dbus" not in line]
+    lines = [
+        line for line in _said(log).splitlines() if line.strip() and not line.startswith("#") and "dbus" not in line
+    ]
     if not lines:
         return "It said nothing."
     return "Its last words:\n" + "\n".join(lines[-LAST_WORDS_LINES:])
+
+
+def _said(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""

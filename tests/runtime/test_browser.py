@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from libretto.protocol import DEFAULT_VIEWPORT
-from runtime.browser import Browser, BrowserNotStarted, launch
+from runtime.browser import Browser, launch
 from runtime.cdp import Connection
 from runtime.chromium import find_chromium
 
@@ -123,45 +123,6 @@ def test_webgl_works_without_a_gpu(tmp_path: Path) -> None:
         await browser.close()
 
     asyncio.run(run())
-
-
-def test_headed_without_a_display_runs_headless_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-
-    async def run() -> None:
-        browser = await started(tmp_path, headless=False)
-        await browser.close()
-        assert browser.notes == ("There is no display, so the browser runs headless.",)
-
-    asyncio.run(run())
-
-
-@pytest.mark.parametrize(
-    ("script", "message"),
-    [
-        ("#!/bin/sh\necho libfoo.so is missing >&2; exit 127", r"exit code 127(.|\n)*libfoo.so is missing"),
-        ("#!/bin/sh\nexit 1", "It said nothing"),
-        ("no program", "cannot be started"),
-    ],
-)
-def test_a_browser_that_does_not_start(tmp_path: Path, script: str, message: str) -> None:
-    program = tmp_path / "chromium"
-    program.write_text(script, encoding="utf-8")
-    program.chmod(0o755)
-    with pytest.raises(BrowserNotStarted, match=message):
-        asyncio.run(started(tmp_path / "folder", program))
-
-
-def test_a_browser_that_stays_silent(tmp_path: Path) -> None:
-    program = tmp_path / "chromium"
-    program.write_text("#!/bin/sh\necho thinking >&2; exec sleep 100", encoding="utf-8")
-    program.chmod(0o755)
-    with pytest.raises(BrowserNotStarted, match=r"not ready after 0.5 s(.|\n)*thinking"):
-        asyncio.run(
-            launch(executable=program, folder=tmp_path / "folder", viewport=DEFAULT_VIEWPORT, timeout_seconds=0.5)
-        )
-    assert not living_in(tmp_path / "folder")
 
 
 OWNER = """

@@ -78,8 +78,8 @@ async def launch(
     """Starts Chromium with profile, home, caches and temporary files under `folder` (made if missing).
 
     `environment` is added to the few variables Chromium needs. `enclose` may put a sandbox's command before
-    Chromium's. Call it from the main thread: Chromium dies
-    with the thread that started it. Raises BrowserNotStarted.
+    Chromium's. Call it from the main thread: Chromium dies with the thread that started it. Raises
+    BrowserNotStarted.
     """
     notes: list[str] = []
     if not headless and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

@@ -47,8 +47,7 @@ class Recorder:
         report_page_events(connection, self._pages, self._timeline)
         self._console = ConsoleEvents(connection, clock, self._timeline, on_console)
         self._newest: Page | None = None
-        self._lost_ms: int | None = None
-        connection.on_lost(self._lost)
+        connection.on_lost(lambda: self._film.end(clock.now_ms()))
 
     @property
     def front_session(self) -> str | None:
@@ -62,7 +61,7 @@ class Recorder:
 
     @property
     def problem(self) -> str | None:
-        """Why the recording stopped early (a full disk); None when all is well."""
+        """Why the recording stopped early (a full disk), as a sentence; None when all is well."""
         return self._film.problem
 
     async def start(self) -> None:
@@ -82,7 +81,8 @@ class Recorder:
         await self._screencast.refresh()
         self._screencast.follow(None)
         self._console.report_left_out()
-        await self._film.end(self._clock.now_ms() if self._lost_ms is None else self._lost_ms)
+        self._film.end(self._clock.now_ms())
+        await self._film.ended()
 
     def _opened(self, page: Page) -> None:
         self._newest = page
@@ -92,6 +92,3 @@ class Recorder:
         if page is not self._newest:  # its opening has just been reported
             report_front(self._timeline, page)
         self._screencast.follow(page.session_id if page else None)
-
-    def _lost(self) -> None:
-        self._lost_ms = self._clock.now_ms()

@@ -12,8 +12,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import av
-
 from libretto.protocol import Viewport
 from runtime.clock import Clock
 from runtime.recording.film import Film
@@ -42,16 +40,20 @@ class FilmThread:
 
     def show(self, jpeg: str, t_ms: int) -> None:
         """The page looks like this (JPEG in base64) from `t_ms` on. Never waits."""
-        self.last_jpeg = jpeg
-        self._put((jpeg, t_ms))
+        if self._end_ms is None:
+            self.last_jpeg = jpeg
+            self._put((jpeg, t_ms))
 
-    async def end(self, t_ms: int) -> None:
-        """The recording ends at `t_ms`. On return everything is on the disk, and `on_fragment` has been called."""
-        if self._thread.ident is None:  # never started
-            return
-        self._end_ms = t_ms
-        self._put(None)
-        await asyncio.to_thread(self._thread.join)
+    def end(self, t_ms: int) -> None:
+        """The recording ends at `t_ms`. Only the first call counts; nothing is shown after it."""
+        if self._end_ms is None:
+            self._end_ms = t_ms
+            self._put(None)
+
+    async def ended(self) -> None:
+        """To be awaited after `end`: everything is on the disk, and `on_fragment` has been called."""
+        if self._thread.ident is not None:  # it was started
+            await asyncio.to_thread(self._thread.join)
 
     def _put(self, item: tuple[str, int] | None) -> None:
         while True:
@@ -66,9 +68,9 @@ class FilmThread:
             while (end_ms := self._end_ms) is None or not self._queue.empty():
                 self._step(film)
             film.end(end_ms)
-        except (OSError, av.FFmpegError) as error:
-            self.problem = str(error)
-            logger.exception("The recording has stopped")
+        except Exception as error:  # whatever it is, it ends the recording and not the run
+            self.problem = f"The recording stopped early: {error}."
+            logger.exception("The recording stopped early")
 
     def _step(self, film: Film) -> None:
         wait_seconds = None if film.due_ms is None else max(0, film.due_ms - self._clock.now_ms()) / 1000

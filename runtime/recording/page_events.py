@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from libretto.protocol import TimelineData
+from libretto.protocol import TimelineData, TimelineKind
 from runtime.cdp import Connection
-from runtime.recording.budget import Budget
 from runtime.recording.pages import Page, Pages
 from runtime.recording.timeline import Timeline, shortened
 
@@ -27,9 +25,9 @@ def report_page_events(connection: Connection, pages: Pages, timeline: Timeline)
 
 
 def report_opened(timeline: Timeline, page: Page) -> None:
-    kind, title = ("popup", "Popup opened") if page.is_popup else ("page", "Page opened")
-    data: TimelineData = {"title": f"{title}: {_short(page.url)}" if page.url else title, "url": page.url}
-    timeline.add("popup" if kind == "popup" else "page", data, open_as=f"page {page.session_id}")
+    kind: TimelineKind = "popup" if page.is_popup else "page"
+    data: TimelineData = {"title": f"{kind.capitalize()} opened {_short(page.url)}".strip(), "url": page.url}
+    timeline.add(kind, data, open_as=f"page {page.session_id}")
 
 
 def report_closed(timeline: Timeline, page: Page) -> None:
@@ -46,7 +44,6 @@ def report_front(timeline: Timeline, page: Page | None) -> None:
 class _PageEvents:
     def __init__(self, pages: Pages, timeline: Timeline) -> None:
         self._pages, self._timeline = pages, timeline
-        self._within_budget = Budget(burst=100, per_second=2)  # some pages rewrite their address as they scroll
 
     def navigated(self, params: dict[str, Any], session: str | None) -> None:
         page, frame = self._pages.of(session), params["frame"]
@@ -66,9 +63,8 @@ class _PageEvents:
         if page is None or page.target_id != params["frameId"]:
             return
         page.url = params["url"]
-        if self._within_budget.take(time.monotonic()):
-            data: TimelineData = {"title": f"Moved to {_short(page.url)}", "url": page.url, "outcome": "ok"}
-            self._timeline.add("navigation", data)
+        data: TimelineData = {"title": f"Moved to {_short(page.url)}", "url": page.url, "outcome": "ok"}
+        self._timeline.add("navigation", data)
 
     def loaded(self, _: dict[str, Any], session: str | None) -> None:
         self._timeline.end(f"navigation {session}")
@@ -78,7 +74,7 @@ class _PageEvents:
         self._timeline.add("dialog", data, open_as=f"dialog {session}")
 
     def dialog_closed(self, params: dict[str, Any], session: str | None) -> None:
-        self._timeline.end(f"dialog {session}", outcome="ok" if params["result"] else "failed")
+        self._timeline.end(f"dialog {session}", remark=" (accepted)" if params["result"] else " (dismissed)")
 
     def download_began(self, params: dict[str, Any], _: str | None) -> None:
         data: TimelineData = {"title": f"Download of {params['suggestedFilename']}", "url": params["url"]}

@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Page:
-    number: int  # from 1, in the order they opened
     target_id: str  # also the id of its main frame
     session_id: str
     url: str
@@ -52,7 +51,6 @@ class Pages:
         self._on_opened, self._on_closed, self._on_front = on_opened, on_closed, on_front
         self._pages: dict[str, Page] = {}  # by session, the one in front last
         self._front: Page | None = None
-        self._count = 0
         self._setups: set[asyncio.Task[None]] = set()
         connection.on("Target.attachedToTarget", self._attached)
         connection.on("Target.detachedFromTarget", self._detached)
@@ -83,9 +81,7 @@ class Pages:
 
     def _attached(self, params: dict[str, Any], _: str | None) -> None:
         info = params["targetInfo"]
-        self._count += 1
         page = Page(
-            number=self._count,
             target_id=info["targetId"],
             session_id=params["sessionId"],
             url=info["url"],

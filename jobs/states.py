@@ -25,7 +25,6 @@ ALLOWED: Mapping[JobState, frozenset[JobState]] = {
     JobState.FAILED: frozenset(),
     JobState.CANCELLED: frozenset(),
 }
-UNFINISHED = (JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING)
 HELD = (JobState.STARTING_BROWSER, JobState.RUNNING)  # by a worker, which beats while it lives
 REASON_LENGTH = 500
 

@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
-from jobs.models import Job, JobEvent
-from jobs.states import ALLOWED, UNFINISHED, job_finished, move
+from jobs.models import UNFINISHED, Job, JobEvent
+from jobs.states import ALLOWED, job_finished, move
 from libretto.protocol import FINAL_STATES, JobState
 from tests.jobs.making import make_job
 

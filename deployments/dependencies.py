@@ -25,8 +25,8 @@ from deployments.build_log import BuildLog
 from deployments.problems import BundleProblem
 from deployments.requirements import Requirements
 from runtime import sandbox
-from runtime.process_marks import host_marks, marked_processes
-from runtime.processes import end_tree
+from runtime.process_marks import host_marks
+from runtime.processes import end_marked, end_tree
 
 OUTPUT_LINES_SHOWN = 20
 READ_BYTES = 64 * 1024
@@ -134,9 +134,7 @@ def _paths_in(values: Iterable[str]) -> list[Path]:
 def _end(process: subprocess.Popen[bytes], mark: str) -> None:
     """And all that it started: what went into the background carries the mark."""
     end_tree(process.pid, grace_seconds=0)
-    for left in marked_processes():
-        if left.session_id == mark:
-            end_tree(left.identity.pid, grace_seconds=0)
+    end_marked(mark)
     process.wait()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import selectors
-import signal
 import subprocess
 import time
 import uuid
@@ -15,8 +14,9 @@ from pathlib import Path
 
 from libretto.protocol import WorkflowInfo
 from runtime.child_protocol import EVENTS_FD, SOURCE_ROOT, Event, NotAMessage, command, read_event
-from runtime.process_marks import host_marks, marked_processes
-from runtime.processes import end_tree
+from runtime.exit_codes import how_it_ended
+from runtime.process_marks import host_marks
+from runtime.processes import end_marked, end_tree
 from runtime.sandbox import environment, wrap
 
 LOG_MOST_BYTES = 512 * 1024
@@ -64,7 +64,7 @@ def discover(
         return Discovery([], f"{error['message']}\n\n{details}".strip(), heard.log)
     if heard.exit_code is None:
         return Discovery([], f"{entry_point} was still being imported after {timeout_seconds:g} seconds.", heard.log)
-    ending = _how_it_ended(heard.exit_code)
+    ending = how_it_ended(heard.exit_code, in_bubblewrap=True)
     return Discovery([], f"The process that imported {entry_point} {ending} before it was done.", heard.log)
 
 
@@ -158,13 +158,4 @@ def _listen(process: subprocess.Popen[bytes], events: int, deadline: float) -> _
 def _end(process: subprocess.Popen[bytes], mark: str) -> None:
     """And all that it started: what went into the background carries the mark."""
     end_tree(process.pid, grace_seconds=0)
-    for left in marked_processes():
-        if left.session_id == mark:
-            end_tree(left.identity.pid, grace_seconds=0)
-
-
-def _how_it_ended(code: int) -> str:
-    number = -code if code < 0 else code - 128  # the sandbox reports a signal as 128 + its number
-    with suppress(ValueError):
-        return f"was ended by {signal.Signals(number).name}"
-    return f"ended by itself with exit code {code}"
+    end_marked(mark)

@@ -17,7 +17,7 @@ import psutil
 
 SESSION_MARK: Final = "LIBRETTO_SESSION"
 OWNER_MARK: Final = "LIBRETTO_OWNER"
-HOST_MARK: Final = "LIBRETTO_HOST"
+HOST_MARK: Final = "LIBRETTO_SESSION_HOST"  # not LIBRETTO_HOST: that is a setting of bin/up
 
 
 @dataclass(frozen=True)

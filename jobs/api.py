@@ -44,7 +44,7 @@ class JobView(serializers.Serializer[Any]):
     result = serializers.JSONField(required=False, help_text="What the workflow returned. Only when completed.")
     error = serializers.CharField(required=False, help_text="Why it failed. Only when failed.")
     mapped_stack = serializers.CharField(
-        allow_null=True, help_text="Where in the workflow's own files it failed, innermost call last."
+        allow_null=True, help_text="Where in the workflow's own files it failed, the innermost call first."
     )
     live_view_url = serializers.CharField(allow_null=True)
     hosted_workflow_id = UuidField(allow_null=True, help_text="Always null: there is no catalogue here.")

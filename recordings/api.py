@@ -34,7 +34,8 @@ class RecordingLink(serializers.Serializer[Any]):
     recording_url = serializers.CharField(
         allow_null=True,
         help_text="Opens without a key. Shows the player where `Accept` names text/html; everybody else gets the "
-        "MP4 itself, with byte ranges. Null when no browser started or nothing was recorded.",
+        "MP4 itself, with byte ranges. Null when no browser was started, "
+        "nothing was recorded, or it is no longer kept.",
     )
     recording_url_expires_at = IsoDateTime(allow_null=True)
 

@@ -23,7 +23,7 @@ from libretto.cli.output import Progress, json_option, note, print_json, say
 def recordings(job_id: str | None, session: str | None, file: Path | None, as_json: bool) -> None:
     """Print the link to the recording of a job or a browser session. It opens without a key until it expires.
 
-    Exits with 1 when there is none, because the run never got a browser.
+    Exits with 1 when there is none: no browser was started, nothing was recorded, or it is no longer kept.
     """
     if (job_id is None) == (session is None):
         raise click.UsageError("Name either a job or, with --session, a browser session.")
@@ -38,7 +38,7 @@ def recordings(job_id: str | None, session: str | None, file: Path | None, as_js
         say(f"Saved {file} ({answer['bytes']} bytes)" if file else f"Until: {answer['recording_url_expires_at']}")
         say(url)
     if not url:
-        note("There is no recording: the run never got a browser.")
+        note("There is no recording: no browser was started, nothing was recorded, or it is no longer kept.")
         click.get_current_context().exit(FAILED)
 
 

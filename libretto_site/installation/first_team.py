@@ -24,7 +24,7 @@ def _ensure(known: dict[str, str]) -> dict[str, str]:
     from accounts.models import ApiKey, Membership, Team, User  # noqa: PLC0415
     from accounts.services import create_team  # noqa: PLC0415
 
-    email = known.get("email") or os.environ.get("LIBRETTO_ADMIN_EMAIL", EMAIL)
+    email = (known.get("email") or os.environ.get("LIBRETTO_ADMIN_EMAIL", EMAIL)).strip().lower()  # as it is stored
     password = known.get("password") or os.environ.get("LIBRETTO_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
     user = User.objects.filter(email=email).first()
     if user is None:

@@ -7,20 +7,27 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from typing import NoReturn
 
 import httpx
 import psutil
 
+from libretto_site import env
 from libretto_site.installation import first_team, samples
 from libretto_site.installation.layout import Layout, read, running_supervisor, write
 from libretto_site.installation.supervise import supervise
 
 READY_SECONDS = 120
+READ_HERE = (  # not, or not only, by libretto_site.settings
+    *("DATABASE_URL", "LIBRETTO_PUBLIC_URL", "LIBRETTO_HOST", "LIBRETTO_PORT"),
+    *("LIBRETTO_BROWSERS", "LIBRETTO_ADMIN_EMAIL", "LIBRETTO_ADMIN_PASSWORD"),
+)
 
 
 def up(*, detach: bool, with_samples: bool) -> int:
     layout = Layout.from_environment()
+    _read_files()
     supervisor = running_supervisor(layout)
     started_here = supervisor is None
     if supervisor is None:
@@ -38,6 +45,18 @@ def up(*, detach: bool, with_samples: bool) -> int:
     return _stay(supervisor)
 
 
+def _read_files() -> None:
+    """What is read here and lies in files (NAME_FILE) is put into the environment: to be seen here, and to be one
+    setting, not two, for the server once we have set it."""
+    try:
+        for name in READ_HERE:
+            if (value := env.optional(name)) is not None:
+                os.environ[name] = value
+            os.environ.pop(f"{name}_FILE", None)
+    except env.SettingError as error:
+        stop(str(error))
+
+
 def _start(layout: Layout) -> psutil.Process:
     listening = _listen(layout)
     url = f"http://{_shown_host()}:{listening.getsockname()[1]}"
@@ -52,6 +71,8 @@ def _start(layout: Layout) -> psutil.Process:
         code = 1
         try:
             code = supervise(layout, listening=listening.fileno(), portal_port=portal_port, url=url)
+        except Exception:  # noqa: BLE001 (the exit below would swallow it)
+            traceback.print_exc()  # into supervisor.log
         finally:
             os._exit(code)
     listening.close()
@@ -129,6 +150,7 @@ def _say(layout: Layout) -> None:
     print(f"  API key         {said['api_key']}")
     if runs.get("finished_job"):
         print(f"  A finished run  {said['url']}/runs/{runs['finished_job']}   (with its recording)")
+    if runs.get("failed_job"):
         print(f"  A failed run    {said['url']}/runs/{runs['failed_job']}")
     print(f"\nLogs are in {layout.logs}. Stop it with bin/down.\n", flush=True)
 

@@ -13,6 +13,7 @@ from tests.e2e.installation import Installation
     ("variable", "value", "sentence"),
     [
         ("LIBRETTO_PORT", "http", "LIBRETTO_PORT is 'http'. Use a number from 0 (any free port) to 65535."),
+        ("DATABASE_URL_FILE", "/nonexistent", "DATABASE_URL_FILE is '/nonexistent', which cannot be read"),
         ("DATABASE_URL", "postgresql://me@127.0.0.1:1/x", "The database at DATABASE_URL cannot be used: "),
         (
             "LIBRETTO_SECRET_KEY_FILE",

@@ -1,4 +1,4 @@
-"""The input of a request to /v1: {"json": {...}}, or a bare object, for people write curl by hand."""
+"""The input of a request to /v1: {"json": {...}}, or a bare object, for people who write curl by hand."""
 
 from __future__ import annotations
 

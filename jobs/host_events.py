@@ -13,7 +13,6 @@ from libretto.protocol import Event, LogLevel, LogSource
 # Only these escapes can bring in what PostgreSQL refuses; lines without them need no second look.
 SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
-
 LOG_SOURCES, LOG_LEVELS = get_args(LogSource), get_args(LogLevel)
 NEEDED: Mapping[str, Mapping[str, type]] = {
     "session_started": {"wall_time_ms": int},

@@ -58,17 +58,6 @@ class ErrorCode(StrEnum):
     PLATFORM_ERROR = "platform_error"  # ours; the message names the place
 
 
-PLATFORM_ERRORS = frozenset(
-    {
-        ErrorCode.BROWSER_NOT_STARTED,
-        ErrorCode.BROWSER_DIED,
-        ErrorCode.HOST_DIED,
-        ErrorCode.WORKER_LOST,
-        ErrorCode.WORKER_STOPPED,
-        ErrorCode.PLATFORM_ERROR,
-    }
-)
-
 LogLevel = Literal["info", "warn", "error"]
 LogSource = Literal["workflow", "executor", "browser"]
 TimelineKind = Literal["step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page"]

@@ -136,7 +136,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.error_handling.handle",
     "DEFAULT_SCHEMA_CLASS": "api.schema.EnvelopeSchema",
     "UNAUTHENTICATED_USER": None,
-    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
 }
 API_CHECK_RESPONSES = False  # tests switch it on: an answer must be what the OpenAPI document promises
 SPECTACULAR_SETTINGS = {

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import Formatter, Logger, getLogger
 from logging.handlers import RotatingFileHandler
@@ -69,10 +68,9 @@ class Supervisor:
             self.tick()
         return None
 
-    def run(self, each_tick: Callable[[], None] = lambda: None) -> None:
+    def run(self) -> None:
         while not self.stopping:
             self.tick()
-            each_tick()
 
     def tick(self) -> None:
         """Reaps what has ended, restarts what should run, sleeps a moment."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -102,16 +103,18 @@ def update(*, team: Team, credential_id: UUID, name: str | None, value: str | No
     credential = _of_team(team, credential_id)
     if name is None and value is None:
         raise InvalidInput("Send a new value, a new name, or both.", path=["value"])
+    changes: dict[str, Any] = {"updated_at": timezone.now()}
     if name is not None:
-        credential.name = _given_name(name)
+        changes["name"] = credential.name = _given_name(name)
     if value is not None:
-        credential.encrypted = encrypt(_checked(value))
-    credential.updated_at = timezone.now()
+        changes["encrypted"] = encrypt(_checked(value))
     try:
         with transaction.atomic():
-            credential.save(update_fields=_changed(name, value))
+            still_there = Credential.objects.filter(pk=credential.pk).update(**changes)
     except IntegrityError:
         raise _name_taken(credential.name) from None
+    if not still_there:
+        raise _unknown(credential_id)
     return credential
 
 
@@ -126,7 +129,7 @@ def delete(*, team: Team, credential_id: UUID) -> None:
 def _of_team(team: Team, credential_id: UUID) -> Credential:
     credential = Credential.objects.of(team).filter(pk=credential_id).first()
     if credential is None:
-        raise NotFound(f"There is no credential {credential_id} in this team.")
+        raise _unknown(credential_id)
     found: Credential = credential
     return found
 
@@ -146,9 +149,8 @@ def _checked(value: str) -> str:
     return value
 
 
-def _changed(name: str | None, value: str | None) -> Iterable[str]:
-    fields = {"name": name, "encrypted": value}
-    return [*(field for field, given in fields.items() if given is not None), "updated_at"]
+def _unknown(credential_id: UUID) -> NotFound:
+    return NotFound(f"There is no credential {credential_id} in this team.")
 
 
 def _name_taken(name: str) -> Conflict:

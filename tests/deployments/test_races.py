@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import Team
-from deployments import workflows
+from api.errors import NotFound
+from deployments import credentials, workflows
 from deployments.building import build
-from deployments.models import Deployment, Workflow, WorkflowVersion
+from deployments.models import Credential, Deployment, Workflow, WorkflowVersion
 from deployments.publishing import publish
 from runtime.discovery import Discovery
 from tests.deployments.makers import discover_by, info, make_deployment
@@ -78,3 +79,16 @@ def test_the_newest_is_current_whoever_publishes_first(team: Team) -> None:
         assert current == [newest] * len(names)
         Deployment.objects.all().delete()
     assert Workflow.objects.count() == len(names)
+
+
+def test_a_credential_deleted_during_its_update_is_gone(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    credential = credentials.create(team=team, name="token", value="old")
+
+    def encrypt_while_it_is_deleted(value: str) -> bytes:
+        Credential.objects.filter(pk=credential.pk).delete()
+        return value.encode()
+
+    monkeypatch.setattr(credentials, "encrypt", encrypt_while_it_is_deleted)
+    with pytest.raises(NotFound, match="There is no credential"):
+        credentials.update(team=team, credential_id=credential.pk, name=None, value="new")
+    assert not Credential.objects.of(team).exists()

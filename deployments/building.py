@@ -61,13 +61,13 @@ def sweep() -> list[UUID]:
 
 
 def _workflows_of(deployment: Deployment, log: BuildLog) -> list[WorkflowInfo]:
-    if not deployment.entry_point.endswith(".py"):
-        raise BundleProblem("TypeScript bundles are not supported by this version.")
     made = checkout(deployment, log)
     if not (made.bundle / deployment.entry_point).is_file():
         raise BundleProblem(
             f"The bundle has no {deployment.entry_point}, its entry point. Name another with --entry-point."
         )
+    if not deployment.entry_point.endswith(".py"):
+        raise BundleProblem("TypeScript bundles are not supported by this version.")
     log.line(f"Importing {deployment.entry_point}.")
     with tempfile.TemporaryDirectory(dir=settings.HOME.folder("tmp"), prefix="discovery-") as scratch:
         discovery = discover(

@@ -130,6 +130,21 @@ def test_typescript_bundles_fail_with_a_plain_word(team: Team, monkeypatch: pyte
     assert error == "TypeScript bundles are not supported by this version."
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"flows.py": ""}, "The bundle has no index.ts, its entry point. Name another with --entry-point."),
+        ({"flows.py": "", "../workflows.py": ""}, "'../workflows.py' leads out of the bundle by '..'."),
+        ({}, "The bundle holds no files."),
+    ],
+)
+def test_a_bundle_is_not_called_typescript_for_want_of_an_entry_point(
+    team: Team, monkeypatch: pytest.MonkeyPatch, files: dict[str, str | bytes], said: str
+) -> None:
+    """`index.ts` is the contract's word for an entry point that was not given."""
+    assert failed(monkeypatch, team, info("a"), entry_point="index.ts", files=files) == said
+
+
 def test_a_missing_entry_point_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     error = failed(monkeypatch, team, info("a"), entry_point="flows/main.py")
     assert error == "The bundle has no flows/main.py, its entry point. Name another with --entry-point."

@@ -44,7 +44,9 @@ class NoNulCharField(serializers.CharField):
     """Text the database can hold: no NUL, no half characters. Keeps leading and trailing blanks."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"trim_whitespace": False, **options})
+        # "" is refused anyway, by the same word; but only a declared length shows in the OpenAPI document.
+        least = {} if options.get("allow_blank") else {"min_length": 1}
+        super().__init__(**{"trim_whitespace": False, **least, **options})
 
     def to_internal_value(self, data: Any) -> str:
         text = super().to_internal_value(data)

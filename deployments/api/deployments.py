@@ -22,7 +22,7 @@ DESCRIPTION_MOST_CHARACTERS = 10_000
 
 class NewDeployment(serializers.Serializer[Any]):
     source = serializers.CharField(  # type: ignore[assignment]  # DRF takes it for a field of its own
-        trim_whitespace=False, help_text="Base64 of a gzip tar of the bundle's folder."
+        trim_whitespace=False, min_length=1, help_text="Base64 of a gzip tar of the bundle's folder."
     )
     entry_point = NoNulCharField(
         required=False,

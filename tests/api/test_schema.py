@@ -51,6 +51,13 @@ def test_both_ways_are_wrapped(document: dict[str, Any]) -> None:
             assert operation["responses"]["default"] == {"$ref": "#/components/responses/Error"}
 
 
+def test_texts_that_must_not_be_empty_say_so(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for schema, field in (("NewJob", "workflow"), ("NewCredential", "value"), ("NewDeployment", "source")):
+        assert schemas[schema]["properties"][field]["minLength"] == 1
+    assert "minLength" not in schemas["NewDeployment"]["properties"]["entry_point"]  # "" is as good as none
+
+
 def test_the_document_is_valid_and_was_made_without_guessing(document: dict[str, Any]) -> None:
     validate_schema(document)  # type: ignore[no-untyped-call]
     with GENERATOR_STATS.silence():

@@ -102,5 +102,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs,
     *recordings,
     *logs,
-    re_path(r"^v1(?:/.*)?$", unknown_route),
+    re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),
 ]

@@ -23,7 +23,7 @@ TABLE: list[Row] = [
     public("healthz"),
     public("docs/api"),
     public("v1/openapi.json"),
-    public("^v1(?:/.*)?$", at="v1/nothing/here", status=404),
+    public("^(?:v1|api)(?:/.*)?$", at="v1/nothing/here", status=404),
     # --- people
     public("sign-in", but=dict.fromkeys(SIGNED_IN, 302)),
     public("sign-out", method="POST", status=302),

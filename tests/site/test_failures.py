@@ -73,6 +73,15 @@ def test_nothing_there(client: Client, path: str) -> None:
     assert "There is nothing at this address" in response.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/api/auth/get-session", "//api/auth/api-key/list", "/api"])
+def test_programs_that_ask_under_api_are_told_so(client: Client, path: str) -> None:
+    """Clients of the contract ask for JSON there and show `message`."""
+    response = client.get(f"http://testserver{path}")
+    body = json.loads(response.content)["json"]
+    assert (response.status_code, body["code"]) == (404, "NOT_FOUND")
+    assert body["message"].startswith("There is no endpoint /api")
+
+
 def test_an_unknown_host(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["good.example"]
     api = client.post("/v1/logs/list", headers={"host": "evil.example"})

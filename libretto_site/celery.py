@@ -1,4 +1,5 @@
-"""Celery: queue `browser` for runs, `default` for everything else. Broker: docs/decisions/broker.md."""
+"""Celery: queue `browser` for runs, `builds` for builds, which may take many minutes, `default` for all that is short:
+a sweep must never wait behind a slow build. Broker: docs/decisions/broker.md."""
 
 from __future__ import annotations
 
@@ -42,7 +43,10 @@ app.conf.update(
     broker_connection_max_retries=None,
     task_ignore_result=True,
     task_default_queue="default",
-    task_routes={"jobs.tasks.run_job": {"queue": "browser"}},
+    task_routes={
+        "jobs.tasks.run_job": {"queue": "browser"},
+        "deployments.tasks.build_deployment": {"queue": "builds"},
+    },
     worker_prefetch_multiplier=1,
     worker_enable_remote_control=False,
     worker_send_task_events=False,

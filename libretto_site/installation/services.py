@@ -45,6 +45,7 @@ def server(*, socket: int, portal_port: int, concurrency: int) -> list[Service]:
             inherited_socket=socket,
         ),
         _worker("browser", concurrency),
+        _worker("builds", max(2, os.cpu_count() or 1)),
         _worker("default", max(2, os.cpu_count() or 1)),
         Service(
             name="beat",

@@ -11,14 +11,13 @@ from rest_framework.exceptions import ValidationError
 from api.fields import JsonObject, unstorable
 from deployments.credentials import normal_name
 from deployments.problems import BundleProblem, shown
-from libretto.protocol import Viewport, WorkflowInfo
+from libretto.protocol import VIEWPORT_MOST, Viewport, WorkflowInfo
 
 NAME_MOST_CHARACTERS = 200
 SCHEMA_MOST_BYTES = 256 * 1024
 START_URL_MOST_CHARACTERS = 8000
 SOURCE_FILE_MOST_CHARACTERS = 255
 WORKFLOWS_MOST = 500
-VIEWPORT_MOST = 8192
 
 
 def checked(workflows: Sequence[WorkflowInfo], entry_point: str) -> list[WorkflowInfo]:

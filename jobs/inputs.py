@@ -10,10 +10,10 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from api.fields import JsonObject, NoNulCharField
+from libretto.protocol import VIEWPORT_MOST
 
 NAME_LENGTH_MOST = 200
 URL_LENGTH_MOST = 8_000
-VIEWPORT_MOST = 4096  # CSS pixels; beyond that a recording costs more than it shows
 
 # Named by the contract, not offered here. Better to say so than to run without.
 NOT_OFFERED = {

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from libretto.protocol import Viewport
+from libretto.protocol import VIEWPORT_MOST, Viewport
 
 NAME_CHARACTERS = 200
-VIEWPORT_MOST = 8192  # CSS pixels; what H.264 can record
 
 
 class DeclarationError(Exception):

@@ -72,6 +72,7 @@ class Viewport(TypedDict):
 
 
 DEFAULT_VIEWPORT: Viewport = {"width": 1366, "height": 768}
+VIEWPORT_MOST = 4096  # of width and height; beyond that a recording costs more than it shows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,17 +39,18 @@ async def capture_page(
     last_frame: bytes | None = None,
     timeout_seconds: float = 5,
 ) -> Capture:
-    """Writes screenshot.png, page.html and aria.yaml into `folder`, side by side, within `timeout_seconds`.
+    """Writes screenshot.png, page.html and aria.yaml into `folder`, within `timeout_seconds`.
 
     Does not raise for what a hanging or vanished page does not give: that is named in `problems`.
     `last_frame` (JPEG) stands in for a screenshot that cannot be taken. Password fields are left empty;
     other secrets in the page are in these files as they are on the screen.
     """
     page = _Page(connection, session_id, timeout_seconds)
-    wanted: tuple[tuple[ArtifactKind, str, str, Coroutine[Any, Any, bytes]], ...] = (
+    html = asyncio.ensure_future(page.html())
+    wanted: tuple[tuple[ArtifactKind, str, str, Awaitable[bytes]], ...] = (
         ("screenshot", "screenshot.png", "image/png", page.screenshot(last_frame)),
-        ("page_html", "page.html", "text/html", page.html()),
-        ("aria_snapshot", "aria.yaml", "application/yaml", page.aria()),
+        ("page_html", "page.html", "text/html", html),
+        ("aria_snapshot", "aria.yaml", "application/yaml", page.aria(after=html)),
     )
     contents = await asyncio.gather(*(content for *_, content in wanted), return_exceptions=True)
     files: list[CapturedFile] = []
@@ -96,8 +97,9 @@ class _Page:
             raise CdpError("page.html", str(answer["exceptionDetails"].get("text", "the page could not be read")))
         return str(answer["result"]["value"])[:HTML_MOST].encode("utf-8", "replace")
 
-    async def aria(self) -> bytes:
-        """UTF-8 of the YAML described in accessibility.py."""
+    async def aria(self, *, after: asyncio.Future[bytes]) -> bytes:
+        """UTF-8 of the YAML described in accessibility.py. The tree of a long page keeps the page busy for seconds."""
+        await asyncio.wait({after})
         answer = await self._send("Accessibility.getFullAXTree")
         return (await asyncio.to_thread(aria_yaml, answer["nodes"])).encode("utf-8", "replace")
 

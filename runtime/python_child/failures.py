@@ -13,6 +13,7 @@ from runtime.python_child.wire_text import cut_middle, without_colours
 Mask = Callable[[str], str]  # takes the run's secrets out of a text
 
 CHAIN_LENGTH = 20  # exceptions of a chain or group that the mapped stack follows
+IN_GROUP = "in the group: "
 
 
 class RunFailed(Exception):
@@ -39,7 +40,8 @@ def describe_error(
 
     The mapped stack begins with the exception itself, the place where it was raised first; then what
     caused it: 'caused by KeyError: ...' (``raise ... from``), 'while handling ...' (raised in an
-    ``except``), 'in the group: ...' (members of an exception group), each with its own places.
+    ``except``), 'in the group: ...' (members of an exception group), each with its own places. Members
+    without any are named too: nothing else may say what went wrong.
     """
     try:
         trace = traceback.TracebackException.from_exception(error, compact=True)
@@ -67,7 +69,7 @@ def _mapped(trace: traceback.TracebackException, places: Places) -> Iterator[str
             yield "… and more …"
             return
         lines = [*_syntax_place(part, places), *places.mapped(part.stack)]
-        if lines and heading:
+        if heading and (lines or heading == IN_GROUP):
             yield f"{heading}{source_line(''.join(part.format_exception_only()).strip().partition(chr(10))[0])}"
         yield from lines
 
@@ -75,7 +77,7 @@ def _mapped(trace: traceback.TracebackException, places: Places) -> Iterator[str
 def _chain(heading: str, trace: traceback.TracebackException) -> Iterator[tuple[str, traceback.TracebackException]]:
     yield heading, trace
     for member in trace.exceptions or ():
-        yield from _chain("in the group: ", member)
+        yield from _chain(IN_GROUP, member)
     if trace.__cause__ is not None:
         yield from _chain("caused by ", trace.__cause__)
     elif trace.__context__ is not None and not trace.__suppress_context__:

@@ -136,6 +136,15 @@ def test_members_of_a_group(describe: Describe) -> None:
     ]
 
 
+def test_a_member_of_a_group_that_was_raised_elsewhere_is_named_too(describe: Describe) -> None:
+    error = describe("raise ExceptionGroup('tasks', [OSError('no file'), ExceptionGroup('more', [KeyError('b')])])")
+    assert error["mapped_stack"].splitlines()[2:] == [
+        "in the group: OSError: no file",
+        "in the group: ExceptionGroup: more (1 sub-exception)",
+        "in the group: KeyError: 'b'",
+    ]
+
+
 def test_a_huge_group(describe: Describe) -> None:
     error = describe("raise ExceptionGroup('many', [ValueError('x' * 1000) for _ in range(20_000)])")
     assert_storable(error)

@@ -15,7 +15,7 @@ from api.moments import iso
 
 
 class EnvelopeRenderer(BaseRenderer):
-    """The answer, wrapped. Dates become ISO-8601 in UTC with milliseconds, ids text."""
+    """The answer, wrapped. Dates become ISO-8601 in UTC with milliseconds, ids text. None is no body at all (204)."""
 
     media_type = "application/json"
     format = "json"
@@ -27,7 +27,7 @@ class EnvelopeRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return wrapped(data)
+        return b"" if data is None else wrapped(data)
 
 
 def wrapped(result: Any) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 
+from runtime.storable import storable_text
+
 HALF_CHARACTERS = 512 * 1024
 ERROR_MOST_CHARACTERS = 16 * 1024
 
@@ -24,7 +26,7 @@ class BuildLog:
         self.write(text.rstrip("\n") + "\n")
 
     def write(self, text: str) -> None:
-        text = storable(text)
+        text = storable_text(text)
         with self._lock:
             room = self._half - len(self._head)
             self._head += text[:room]
@@ -52,14 +54,9 @@ class BuildLog:
             self._tail_characters -= gone
 
 
-def storable(text: str) -> str:
-    """PostgreSQL takes neither NUL nor half characters: both become U+FFFD."""
-    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def shortened(text: str, most: int = ERROR_MOST_CHARACTERS) -> str:
     """The beginning and the end, where a traceback says what it is about and what went wrong."""
-    text = storable(text)
+    text = storable_text(text)
     if len(text) <= most:
         return text
     half = most // 2

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from libretto.protocol import Event, LogLevel, LogSource
+from runtime.storable import storable
 
 # Only these escapes can bring in what PostgreSQL refuses; lines without them need no second look.
 SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
@@ -34,21 +35,6 @@ def parse(line: bytes) -> Event | None:
         return cast(Event, storable(data) if SUSPECT.search(line) else data)
     except (ValueError, RecursionError):
         return None
-
-
-def storable(value: Any) -> Any:
-    """The same value with U+FFFD for NUL and for halves of surrogate pairs, in keys too."""
-    if isinstance(value, str):
-        return (
-            value.replace("\0", "\N{REPLACEMENT CHARACTER}")
-            .encode("utf-16", "surrogatepass")
-            .decode("utf-16", "replace")
-        )
-    if isinstance(value, list):
-        return [storable(item) for item in value]
-    if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
-    return value
 
 
 def _is_event(data: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,10 +19,10 @@ from api.errors import InvalidInput, Unavailable
 from libretto.protocol import LogLevel, LogSource
 from logs import partitions
 from logs.models import LogFilters, LogLine, LogLineQuerySet, Position
+from runtime.storable import storable_text
 
 COPY = f"""COPY {partitions.TABLE}
     (team_id, job_id, session_id, workflow, source, level, message, at, t_ms) FROM STDIN"""
-NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 has no lone surrogates
 T_MS_MOST = 2**31 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOKEN_PURPOSE = "logs.list"  # noqa: S105 (a label)
@@ -62,9 +61,16 @@ def append(
     """
     if not lines:
         return
-    run = (team_id, job_id, session_id, _storable(workflow))
+    run = (team_id, job_id, session_id, storable_text(workflow))
     rows = [
-        (*run, line.source, line.level, _storable(line.message), line.at, max(-T_MS_MOST, min(line.t_ms, T_MS_MOST)))
+        (
+            *run,
+            line.source,
+            line.level,
+            storable_text(line.message),
+            line.at,
+            max(-T_MS_MOST, min(line.t_ms, T_MS_MOST)),
+        )
         for line in lines
     ]
     try:
@@ -86,10 +92,6 @@ def _copy(rows: Sequence[tuple[Any, ...]]) -> None:
     ):
         for row in rows:
             copy.write_row(row)
-
-
-def _storable(text: str) -> str:
-    return NOT_TEXT.sub("\ufffd", text)
 
 
 def list_lines(

@@ -27,6 +27,7 @@ from recordings.models import (
     TimelineEvent,
 )
 from recordings.tasks import finish_recording
+from runtime.storable import storable_text
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def browser_started(*, session_id: UUID, version: str, viewport: Viewport) -> No
     with transaction.atomic():
         session = BrowserSession.objects.filter(pk=session_id)
         session.update(
-            browser_version=timeline.text(version)[:100],
+            browser_version=storable_text(version)[:100],
             viewport_width=viewport["width"],
             viewport_height=viewport["height"],
         )
@@ -101,8 +102,8 @@ def add_events(*, session_id: UUID, events: Sequence[tuple[int, str, Mapping[str
             session_id=session_id,
             key=key,
             t_ms=_milliseconds(t_ms),
-            kind=timeline.text(kind)[:20],
-            data=timeline.storable(data),
+            kind=storable_text(kind)[:20],
+            data=timeline.bounded(data),
         )
     TimelineEvent.objects.bulk_create(
         by_key.values(),

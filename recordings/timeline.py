@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
-NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 has no lone surrogates
+from runtime.storable import storable_text
+
 TEXT_MOST = 8_000  # characters of one text
 ITEMS_MOST = 100  # of one list or object
 DEPTH_MOST = 6
@@ -19,7 +19,7 @@ KEY_MOST = 100
 CUT = "…"
 
 
-def storable(data: Mapping[str, Any]) -> dict[str, Any]:
+def bounded(data: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of `data` that is JSON, holds no NUL and is bounded. What does not fit is cut, at worst left out."""
     kept: dict[str, Any] = _items(dict(data), 1)
     sizes = {name: len(json.dumps(value)) for name, value in kept.items()}
@@ -35,13 +35,9 @@ def key_of(*, t_ms: int, kind: str, data: Mapping[str, Any]) -> str:
     if not isinstance(given, str):
         given = ""
     if given and len(given) <= KEY_MOST:
-        return text(given)
-    content = given or json.dumps([t_ms, kind, storable(data)], sort_keys=True)
+        return storable_text(given)
+    content = given or json.dumps([t_ms, kind, bounded(data)], sort_keys=True)
     return hashlib.sha256(content.encode(errors="replace")).hexdigest()
-
-
-def text(value: str) -> str:
-    return NOT_TEXT.sub("\ufffd", value)
 
 
 def _value(value: Any, depth: int) -> Any:
@@ -68,4 +64,4 @@ def _items(value: Any, depth: int) -> Any:
 
 
 def _text(value: str, most: int) -> str:
-    return text(value if len(value) <= most else value[: most - 1] + CUT)
+    return storable_text(value if len(value) <= most else value[: most - 1] + CUT)

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from runtime.clock import Clock
 from runtime.masking import Masker
+from runtime.storable import storable
 
 ROOM_BYTES: Final = 1024**2  # what may wait for the reader before producers are slowed down
 
@@ -116,19 +117,8 @@ class EventWriter:
 def _line(event: dict[str, Any]) -> bytes:
     text = json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if "\\u0000" in text:
-        text = json.dumps(_storable(event), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(storable(event), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     try:
         return text.encode() + b"\n"
     except UnicodeEncodeError:
-        return _line(_storable(event))
-
-
-def _storable(value: Any) -> Any:
-    """The value with U+FFFD for what neither UTF-8 nor PostgreSQL can hold: lone surrogates and NUL."""
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
-    return value
+        return _line(storable(event))

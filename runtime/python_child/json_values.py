@@ -18,7 +18,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from libretto.credentials import Credentials
-from runtime.python_child.wire_text import clean, cut_end
+from runtime.python_child.wire_text import cut_end
+from runtime.storable import storable_text
 
 DEEPEST = 100
 INTEGER_BITS = 10_000  # Python itself refuses to write longer ones
@@ -83,7 +84,7 @@ class _Converter:
     def _plain(self, value: str | float, path: str) -> str | float:
         if isinstance(value, str):
             self._count(len(value))
-            return clean(str(value))
+            return storable_text(str(value))
         if isinstance(value, int):
             if value.bit_length() > INTEGER_BITS:
                 raise NotJson(path, "is a number with thousands of digits; return it as text")
@@ -95,7 +96,7 @@ class _Converter:
     def _decimal_or_text(self, value: Decimal | PurePath | UUID, path: str) -> str:
         if isinstance(value, Decimal) and not value.is_finite():
             raise NotJson(path, f"is {value}, which JSON does not have; return None or a text instead")
-        return clean(str(value))
+        return storable_text(str(value))
 
     def _structure(self, value: Any, path: str, depth: int) -> Any:
         if isinstance(value, Credentials):

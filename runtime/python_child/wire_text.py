@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import re
 
+from runtime.storable import storable_text
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def clean(text: str) -> str:
-    """NUL and lone surrogates become U+FFFD."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\0", "\ufffd")
 
 
 def without_colours(text: str) -> str:
@@ -21,16 +14,16 @@ def without_colours(text: str) -> str:
 
 
 def cut_end(text: str, most_bytes: int) -> str:
-    """Clean, and cut after `most_bytes` with a note that says how long it was."""
-    data = clean(text).encode()
+    """Storable, and cut after `most_bytes` with a note that says how long it was."""
+    data = storable_text(text).encode()
     if len(data) <= most_bytes:
         return data.decode()
     return f"{_decoded(data[:most_bytes])}… (cut: the line has {len(data):,} bytes)"
 
 
 def cut_middle(text: str, most_bytes: int) -> str:
-    """Clean, and at most `most_bytes` long: of an error, both its beginning and its end say something."""
-    data = clean(text).encode()
+    """Storable, and at most `most_bytes` long: of an error, both its beginning and its end say something."""
+    data = storable_text(text).encode()
     if len(data) <= most_bytes:
         return data.decode()
     note = f"\n… ({len(data):,} bytes, cut here) …\n"

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from deployments import requirements
 from deployments.build_log import BuildLog
+from deployments.cache import note_use
 from deployments.dependencies import installed
 from deployments.models import Deployment
 from deployments.problems import BundleProblem
@@ -25,7 +26,7 @@ class Checkout:
 
 
 def checkout(deployment: Deployment, log: BuildLog | None = None) -> Checkout:
-    """Made if missing, kept in `cache/`, which may be emptied while nothing runs. Safe against races.
+    """Made if missing, kept in `cache/` while it is used. Safe against races.
 
     Raises BundleProblem. Slow the first time (files, network): never call it in a transaction.
     """
@@ -40,6 +41,7 @@ def checkout(deployment: Deployment, log: BuildLog | None = None) -> Checkout:
 def _bundle(deployment: Deployment, log: BuildLog) -> Path:
     target: Path = settings.HOME.folder("cache/bundles") / str(deployment.id)
     if target.is_dir():
+        note_use(target)
         return target
     log.line("Unpacking the bundle.")
     limits = UnpackLimits(

@@ -22,6 +22,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from deployments.build_log import BuildLog
+from deployments.cache import note_use
 from deployments.problems import BundleProblem
 from deployments.requirements import Requirements
 from runtime import sandbox
@@ -46,6 +47,7 @@ def installed(requirements: Requirements, log: BuildLog) -> Path | None:
     target: Path = folder / requirements.digest
     with _locked(folder / f"{requirements.digest}.lock"):
         if target.is_dir():
+            note_use(target)
             log.line(f"The {len(requirements.lines)} requirements are installed already.")
         else:
             _install(requirements, target, log)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from deployments import building
+from deployments import building, cache
 
 
 @shared_task
@@ -18,3 +18,4 @@ def build_deployment(deployment_id: str) -> None:
 def sweep() -> None:
     for deployment_id in building.sweep():
         build_deployment.delay(str(deployment_id))
+    cache.remove_unused()

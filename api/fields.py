@@ -49,10 +49,30 @@ class NoNulCharField(serializers.CharField):
         super().__init__(**{"trim_whitespace": False, **least, **options})
 
     def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
         text = super().to_internal_value(data)
         if problem := unstorable(text):
             raise ValidationError(problem, code="custom")
         return text
+
+
+class WholeNumber(serializers.IntegerField):
+    """A JSON number without a fraction; not a text that looks like one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class TrueOrFalse(serializers.BooleanField):
+    """JSON's true or false; not "yes", 1 or null."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})

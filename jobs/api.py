@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts import access
 from accounts.access import Access
 from api.endpoint import endpoint
-from api.fields import IsoDateTime, NoNulCharField, UuidField
+from api.fields import IsoDateTime, NoNulCharField, UuidField, WholeNumber
 from api.moments import iso
 from jobs import listing, services
 from jobs.inputs import NewJob
@@ -55,7 +55,7 @@ class JobView(serializers.Serializer[Any]):
 
 class JobQuery(serializers.Serializer[Any]):
     status = serializers.ChoiceField(STATES, required=False)
-    limit = serializers.IntegerField(required=False, default=LIMIT_DEFAULT, min_value=1, max_value=LIMIT_MOST)
+    limit = WholeNumber(required=False, default=LIMIT_DEFAULT, min_value=1, max_value=LIMIT_MOST)
     cursor = NoNulCharField(required=False, help_text="`next_cursor` of the answer before.")
 
 

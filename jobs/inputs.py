@@ -9,7 +9,7 @@ from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from api.fields import JsonObject, NoNulCharField
+from api.fields import JsonObject, NoNulCharField, TrueOrFalse, WholeNumber
 from libretto.protocol import VIEWPORT_MOST
 
 NAME_LENGTH_MOST = 200
@@ -28,17 +28,17 @@ NOT_OFFERED = {
 class ViewportField(serializers.Serializer[Any]):
     """CSS pixels."""
 
-    width = serializers.IntegerField(min_value=1, max_value=VIEWPORT_MOST)
-    height = serializers.IntegerField(min_value=1, max_value=VIEWPORT_MOST)
+    width = WholeNumber(min_value=1, max_value=VIEWPORT_MOST)
+    height = WholeNumber(min_value=1, max_value=VIEWPORT_MOST)
 
 
 class RunOptions(serializers.Serializer[Any]):
     """How a workflow is to be run."""
 
-    timeout_seconds = serializers.IntegerField(
+    timeout_seconds = WholeNumber(
         required=False, min_value=1, help_text="Default 1800, at most 3600, unless the server says otherwise."
     )
-    headless = serializers.BooleanField(
+    headless = TrueOrFalse(
         required=False, help_text="Accepted; every run is recorded, and a server has no screen to show a window on."
     )
     start_url = NoNulCharField(
@@ -47,13 +47,13 @@ class RunOptions(serializers.Serializer[Any]):
         help_text="In place of the workflow's own: http, https or about:blank.",
     )
     viewport = ViewportField(required=False)
-    gpu = serializers.BooleanField(required=False, help_text="Only false: there is no GPU.")
-    callback_url = serializers.JSONField(required=False, help_text="Not offered yet: refused.")
-    callback_secret = serializers.JSONField(required=False, help_text="Not offered yet: refused.")
-    credential_id = serializers.JSONField(required=False, help_text="Not offered: refused.")
-    residential_proxy = serializers.JSONField(required=False, help_text="Not offered: refused.")
-    skip_callbacks = serializers.BooleanField(required=False, help_text="Accepted; nothing is sent anyway.")
-    disable_default_proxy = serializers.BooleanField(required=False, help_text="Accepted; there is no proxy anyway.")
+    gpu = TrueOrFalse(required=False, allow_null=True, help_text="Only false: there is no GPU.")
+    callback_url = serializers.JSONField(required=False, allow_null=True, help_text="Not offered yet: refused.")
+    callback_secret = serializers.JSONField(required=False, allow_null=True, help_text="Not offered yet: refused.")
+    credential_id = serializers.JSONField(required=False, allow_null=True, help_text="Not offered: refused.")
+    residential_proxy = serializers.JSONField(required=False, allow_null=True, help_text="Not offered: refused.")
+    skip_callbacks = TrueOrFalse(required=False, help_text="Accepted; nothing is sent anyway.")
+    disable_default_proxy = TrueOrFalse(required=False, help_text="Accepted; there is no proxy anyway.")
 
     def validate_timeout_seconds(self, seconds: int) -> int:
         most = settings.JOB_TIMEOUT_MAX_SECONDS

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts import access, known_jobs
 from accounts.access import Access
 from api.endpoint import endpoint
-from api.fields import IsoDateTime, NoNulCharField, UuidField
+from api.fields import IsoDateTime, NoNulCharField, UuidField, WholeNumber
 from api.moments import iso
 from logs import services
 from logs.models import Level, LogFilters, LogLine, Source
@@ -32,7 +32,7 @@ class LogQuery(serializers.Serializer[Any]):
     since = IsoDateTime(required=False, help_text="The first moment wanted.")
     until = IsoDateTime(required=False, help_text="The first moment no longer wanted.")
     pageToken = NoNulCharField(required=False, help_text="`nextPageToken` of the answer before.")
-    limit = serializers.IntegerField(required=False, default=LIMIT_DEFAULT, min_value=1, max_value=LIMIT_MOST)
+    limit = WholeNumber(required=False, default=LIMIT_DEFAULT, min_value=1, max_value=LIMIT_MOST)
 
 
 class LogEntry(serializers.Serializer[Any]):

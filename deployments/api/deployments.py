@@ -11,7 +11,7 @@ from accounts import access
 from accounts.access import Access
 from api.endpoint import NoInput, endpoint
 from api.errors import NotFound
-from api.fields import IsoDateTime, NoNulCharField, UuidField
+from api.fields import IsoDateTime, NoNulCharField, TrueOrFalse, UuidField
 from api.moments import iso
 from deployments.models import Deployment, DeploymentStatus
 from deployments.services import create_deployment
@@ -31,7 +31,7 @@ class NewDeployment(serializers.Serializer[Any]):
         "has one, else `index.ts`.",
     )
     description = NoNulCharField(required=False, allow_blank=True, max_length=DESCRIPTION_MOST_CHARACTERS)
-    auto_repair = serializers.BooleanField(required=False, default=False)
+    auto_repair = TrueOrFalse(required=False, default=False)
 
 
 class CreatedDeployment(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 from rest_framework.exceptions import ValidationError
 
-from api.fields import IsoDateTime, JsonObject, NoNulCharField, UuidField
+from api.fields import IsoDateTime, JsonObject, NoNulCharField, TrueOrFalse, UuidField, WholeNumber
 from api.moments import iso
 
 
@@ -44,6 +44,25 @@ def test_not_a_moment(text: Any) -> None:
 def test_moments_out() -> None:
     assert iso(datetime(2025, 1, 31, 12, 0, 0, 999_999, tzinfo=UTC)) == "2025-01-31T12:00:00.999Z"
     assert iso(datetime(2025, 1, 31, 14, tzinfo=timezone(timedelta(hours=2)))) == "2025-01-31T12:00:00.000Z"
+
+
+@pytest.mark.parametrize("value", ["60", True, 1.5, [1], {}])
+def test_not_a_whole_number(value: Any) -> None:
+    assert problem(WholeNumber(), value) == "A valid integer is required."
+
+
+def test_whole_numbers() -> None:
+    assert [WholeNumber().run_validation(value) for value in (60, 60.0, -1)] == [60, 60, -1]
+
+
+@pytest.mark.parametrize("value", ["yes", "true", 1, 0, [], {}])
+def test_neither_true_nor_false(value: Any) -> None:
+    assert problem(TrueOrFalse(), value) == "Must be a valid boolean."
+
+
+@pytest.mark.parametrize("value", [5, True, 1.5, ["x"]])
+def test_not_a_text(value: Any) -> None:
+    assert problem(NoNulCharField(), value) == "Not a valid string."
 
 
 def test_text_keeps_its_blanks() -> None:

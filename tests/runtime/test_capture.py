@@ -40,6 +40,7 @@ async def captured(stage: Stage, seconds: float = 5) -> Capture:
     (stage.folder / "artifacts").mkdir()
     return await capture_page(
         connection=stage.connection,
+        cdp_url=stage.browser.cdp_url,
         session_id=session,
         folder=stage.folder / "artifacts",
         last_frame=stage.recorder.last_frame,
@@ -92,6 +93,18 @@ def test_the_page_as_it_is_with_what_was_typed(tmp_path: Path, site: str) -> Non
     asyncio.run(run())
 
 
+def test_the_screenshot_has_the_size_that_the_workflow_gave_the_page(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/form")
+            await stage.page.set_viewport_size({"width": 900, "height": 700})
+            screenshot = (await captured(stage)).files[0]
+            assert size(screenshot.path) == ("png", 900, 700)
+            assert await stage.page.evaluate("[innerWidth, innerHeight]") == [900, 700]
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("script", ["alert('hello')", "while (true);"])
 def test_a_page_that_does_not_answer(tmp_path: Path, site: str, script: str) -> None:
     """It leaves its last picture, and says what is missing."""
@@ -121,7 +134,9 @@ def test_a_page_that_has_gone(tmp_path: Path, site: str) -> None:
             await stage.page.goto(f"{site}/form")
             await stage.page.close()
             assert session is not None
-            capture = await capture_page(connection=stage.connection, session_id=session, folder=tmp_path)
+            capture = await capture_page(
+                connection=stage.connection, cdp_url=stage.browser.cdp_url, session_id=session, folder=tmp_path
+            )
             assert capture.files == ()
             assert len(capture.problems) == 3
 

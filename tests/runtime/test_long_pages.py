@@ -32,7 +32,9 @@ def test_the_html_does_not_wait_for_the_accessibility_tree(tmp_path: Path) -> No
             await stage.page.evaluate(FILL)
             session = stage.recorder.front_session
             assert session is not None
-            capture = await capture_page(connection=stage.connection, session_id=session, folder=tmp_path)
+            capture = await capture_page(
+                connection=stage.connection, cdp_url=stage.browser.cdp_url, session_id=session, folder=tmp_path
+            )
             (html,) = [file.path for file in capture.files if file.kind == "page_html"]
             assert "<button>Edit 9999</button>" in html.read_text(encoding="utf-8")
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from websockets import WebSocketException
+
 from libretto.protocol import ArtifactKind
 from runtime.accessibility import aria_yaml
 from runtime.cdp import CdpError, Connection
@@ -34,6 +36,7 @@ class Capture:
 async def capture_page(
     *,
     connection: Connection,
+    cdp_url: str,
     session_id: str,
     folder: Path,
     last_frame: bytes | None = None,
@@ -45,7 +48,7 @@ async def capture_page(
     `last_frame` (JPEG) stands in for a screenshot that cannot be taken. Password fields are left empty;
     other secrets in the page are in these files as they are on the screen.
     """
-    page = _Page(connection, session_id, timeout_seconds)
+    page = _Page(connection, cdp_url, session_id, timeout_seconds)
     html = asyncio.ensure_future(page.html())
     wanted: tuple[tuple[ArtifactKind, str, str, Awaitable[bytes]], ...] = (
         ("screenshot", "screenshot.png", "image/png", page.screenshot(last_frame)),
@@ -67,19 +70,34 @@ async def capture_page(
 
 
 class _Page:
-    def __init__(self, connection: Connection, session_id: str, timeout_seconds: float) -> None:
-        self._connection, self._session_id = connection, session_id
+    def __init__(self, connection: Connection, cdp_url: str, session_id: str, timeout_seconds: float) -> None:
+        self._connection, self._cdp_url, self._session_id = connection, cdp_url, session_id
         self._deadline = asyncio.get_running_loop().time() + timeout_seconds
 
     async def screenshot(self, last_frame: bytes | None) -> bytes:
         """PNG of the viewport."""
         try:
-            answer = await self._send("Page.captureScreenshot", {"format": "png"})
+            return await self._picture()
         except CdpError:
             if last_frame and (png := await asyncio.to_thread(png_from_jpeg, last_frame)):
                 return png
             raise
-        return base64.b64decode(answer["data"])
+
+    async def _picture(self) -> bytes:
+        """Over a connection of its own: `connection` has set a viewport, and its pictures would have that size."""
+        target = (await self._send("Target.getTargetInfo"))["targetInfo"]["targetId"]
+        try:
+            fresh = await Connection.open(self._cdp_url, timeout_seconds=self._seconds_left)
+        except (OSError, WebSocketException) as error:  # a TimeoutError is an OSError
+            raise CdpError("Page.captureScreenshot", str(error)) from error
+        try:
+            attach = {"targetId": target, "flatten": True}
+            attached = await fresh.send("Target.attachToTarget", attach, timeout_seconds=self._seconds_left)
+            session = attached["sessionId"]
+            answer = await fresh.send("Page.captureScreenshot", {}, session, timeout_seconds=self._seconds_left)
+            return base64.b64decode(answer["data"])
+        finally:
+            await fresh.close()
 
     async def html(self) -> bytes:
         """UTF-8, made where the page's own scripts have no say."""
@@ -104,5 +122,8 @@ class _Page:
         return (await asyncio.to_thread(aria_yaml, answer["nodes"])).encode("utf-8", "replace")
 
     async def _send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
-        left = max(0.1, self._deadline - asyncio.get_running_loop().time())
-        return await self._connection.send(method, params, self._session_id, timeout_seconds=left)
+        return await self._connection.send(method, params, self._session_id, timeout_seconds=self._seconds_left)
+
+    @property
+    def _seconds_left(self) -> float:
+        return max(0.1, self._deadline - asyncio.get_running_loop().time())

@@ -75,7 +75,11 @@ async def _capture(stage: Stage) -> None:
         return
     stage.log.say("Keeping the page as the failure left it.")
     capture = await capture_page(
-        connection=connection, session_id=session, folder=stage.folders.artifacts, last_frame=recorder.last_frame
+        connection=connection,
+        cdp_url=browser.cdp_url,
+        session_id=session,
+        folder=stage.folders.artifacts,
+        last_frame=recorder.last_frame,
     )
     for problem in capture.problems:
         stage.log.say(problem, "warn")

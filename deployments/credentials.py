@@ -13,7 +13,7 @@ from accounts.models import Team
 from api.errors import Conflict, InvalidInput, NotFound, Unavailable
 from deployments.encryption import Undecryptable, decrypt, encrypt
 from deployments.models import Credential
-from deployments.signals import credential_delete_requested
+from deployments.signals import credential_leaving
 
 NAME_MOST_CHARACTERS = 200
 VALUE_MOST_BYTES = 64 * 1024
@@ -104,8 +104,9 @@ def update(*, team: Team, credential_id: UUID, name: str | None, value: str | No
     if name is None and value is None:
         raise InvalidInput("Send a new value, a new name, or both.", path=["value"])
     changes: dict[str, Any] = {"updated_at": timezone.now()}
-    if name is not None:
-        changes["name"] = credential.name = _given_name(name)
+    if name is not None and (wanted := _given_name(name)) != credential.name:
+        _refuse_in_use(credential)  # to its runs, a renamed credential is a deleted one
+        changes["name"] = credential.name = wanted
     if value is not None:
         changes["encrypted"] = encrypt(_checked(value))
     try:
@@ -120,10 +121,14 @@ def update(*, team: Team, credential_id: UUID, name: str | None, value: str | No
 
 def delete(*, team: Team, credential_id: UUID) -> None:
     credential = _of_team(team, credential_id)
-    answers = credential_delete_requested.send(sender=Credential, credential=credential)
+    _refuse_in_use(credential)
+    credential.delete()
+
+
+def _refuse_in_use(credential: Credential) -> None:
+    answers = credential_leaving.send(sender=Credential, credential=credential)
     if reasons := [str(reason) for _, reason in answers if reason]:
         raise Conflict(f"{credential.name} is in use: {' '.join(reasons)}", reason="credential_in_use")
-    credential.delete()
 
 
 def _of_team(team: Team, credential_id: UUID) -> Credential:

@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-# Sent before a credential is deleted, with `credential` (a Credential). A receiver that needs it returns the
-# reason as a sentence, such as "2 queued or running jobs use it."; the deletion is then refused with that sentence
+# Sent before a credential is deleted or renamed, with `credential` (a Credential). A receiver that needs it returns the
+# reason as a sentence, such as "2 queued or running jobs use it."; that is then refused with the sentence
 # (409, reason `credential_in_use`). None lets it pass. Connect in AppConfig.ready:
-#     credential_delete_requested.connect(receiver, dispatch_uid="jobs.credentials")
-credential_delete_requested = Signal()
+#     credential_leaving.connect(receiver, dispatch_uid="jobs.credentials")
+credential_leaving = Signal()

@@ -15,10 +15,10 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import known_jobs  # noqa: PLC0415 (models cannot be imported before now)
-        from deployments.signals import credential_delete_requested  # noqa: PLC0415
+        from deployments.signals import credential_leaving  # noqa: PLC0415
 
         known_jobs.register(_has_job)
-        credential_delete_requested.connect(_needed_by_runs, dispatch_uid="jobs.credentials")
+        credential_leaving.connect(_needed_by_runs, dispatch_uid="jobs.credentials")
 
 
 def _has_job(team: Team, job_id: UUID) -> bool:

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import Team
 from deployments.credentials import MissingCredentials, UnreadableCredentials, values_for
 from deployments.models import Credential
-from deployments.signals import credential_delete_requested
+from deployments.signals import credential_leaving
 from tests.factories import Api
 
 SECRET = "hunter2 ÄÖ 😀\n with blanks "
@@ -86,17 +86,19 @@ def test_update_changes_value_name_or_both(api: Api) -> None:
     assert (status, answer["data"]["issues"][0]["path"]) == (400, ["value"])
 
 
-def test_delete_and_its_refusal_while_jobs_use_it(api: Api) -> None:
+def test_deleting_and_renaming_are_refused_while_jobs_use_it(api: Api) -> None:
     credential_id = stored(api, "token")
 
     def in_use(*, credential: Credential, **_: Any) -> str | None:
         return "2 queued or running jobs use it." if credential.name == "token" else None
 
-    credential_delete_requested.connect(in_use)
+    credential_leaving.connect(in_use)
     try:
         status, answer = api.post("credentials/delete", {"id": credential_id})
+        assert api.post("credentials/update", {"id": credential_id, "name": "key"}) == (status, answer)
+        assert api.post("credentials/update", {"id": credential_id, "name": "token", "value": "new"})[0] == 200
     finally:
-        credential_delete_requested.disconnect(in_use)
+        credential_leaving.disconnect(in_use)
     assert (status, answer["data"]) == (409, {"reason": "credential_in_use"})
     assert answer["message"] == "token is in use: 2 queued or running jobs use it."
     assert api.post("credentials/delete", {"id": credential_id})[1]["success"] is True

@@ -67,7 +67,7 @@ def end_silent() -> None:
     if database_started_at() > silent_since:
         return  # nobody could report while it was down
     silent = Q(heartbeat_at__lt=silent_since)
-    for job in Job.objects.filter(silent, state__in=HELD).order_by("heartbeat_at")[:BATCH]:
+    for job in Job.objects.filter(silent, state__in=HELD).defer("params").order_by("heartbeat_at")[:BATCH]:
         ending = _ending_of(job)
         if _end(job, ending, silent):
             log.warning("Job %s: %s. Now %s.", job.id, LOST, ending.to)

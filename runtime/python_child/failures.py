@@ -60,6 +60,8 @@ def _message(error: BaseException) -> str:
         return f"{type(error).__name__} (its message cannot be shown)"
     if isinstance(error, SystemExit):
         return f"The workflow called sys.exit({text}). Let the function return its result, or raise an error."
+    if isinstance(error, KeyError):  # the key alone says nothing
+        return f"{type(error).__name__}: {text}"
     return text if text.strip() else type(error).__name__
 
 

@@ -205,6 +205,10 @@ def test_an_empty_message_is_the_name(describe: Describe) -> None:
     assert describe("raise KeyboardInterrupt()")["message"] == "KeyboardInterrupt"
 
 
+def test_a_missing_key_is_called_one(describe: Describe) -> None:
+    assert describe("raise KeyError('price')")["message"] == "KeyError: 'price'"
+
+
 def test_sys_exit_says_what_to_do_instead(describe: Describe) -> None:
     error = describe("import sys\nsys.exit(3)")
     assert (error["type"], error["code"]) == ("SystemExit", "workflow_error")

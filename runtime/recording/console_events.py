@@ -13,6 +13,9 @@ from runtime.recording.budget import Budget
 from runtime.recording.console_text import console_level, console_text, exception_text
 from runtime.recording.timeline import Timeline
 
+# Playwright's `set_content` tells itself by the page's console when the content is there.
+PLAYWRIGHTS_OWN = "--playwright--set--content--"
+
 Console = Callable[[int, LogLevel, str], None]  # t_ms, level, text
 
 
@@ -32,9 +35,11 @@ class ConsoleEvents:
             self._on_console(self._clock.now_ms(), "warn", f"{count} more console messages were left out")
 
     def _called(self, params: dict[str, Any], _: str | None) -> None:
+        text = console_text(params["args"])
+        if text.startswith(PLAYWRIGHTS_OWN):
+            return
         frames = params.get("stackTrace", {}).get("callFrames", [])
-        level = console_level(params["type"])
-        self._report(params["timestamp"], "console", level, console_text(params["args"]), frames[0] if frames else {})
+        self._report(params["timestamp"], "console", console_level(params["type"]), text, frames[0] if frames else {})
 
     def _exception_thrown(self, params: dict[str, Any], _: str | None) -> None:
         details = params["exceptionDetails"]

@@ -94,6 +94,17 @@ def test_events_are_placed_on_the_sessions_clock(tmp_path: Path, site: str) -> N
     asyncio.run(run())
 
 
+def test_playwrights_own_words_are_left_out(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.set_content("<p>hello")
+            await stage.page.evaluate("console.log('last')")
+            await until(lambda: any(text == "last" for _, _, text in stage.console))
+            assert [text for _, _, text in stage.console] == ["last"]
+
+    asyncio.run(run())
+
+
 def test_a_flood_is_cut_short_and_counted(tmp_path: Path, site: str) -> None:
     async def run() -> None:
         async with recorded(tmp_path) as stage:

@@ -24,7 +24,7 @@ from runtime.process_marks import host_marks
 # What the host may know of our environment. Everything else, keys and addresses first of all, stays here.
 INHERITED = (
     *("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
-    *("FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_BROWSERS_PATH"),
+    *("FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_BROWSERS_PATH", "PYTHONPYCACHEPREFIX"),
 )
 
 

@@ -151,7 +151,8 @@ def test_every_page_has_the_viewport(tmp_path: Path, site: str, width: int, heig
             third = await context.new_page()
             await third.goto(f"{site}/white")
             for page in (stage.page, await opening.value, await opening_tab.value, third):
-                await page.wait_for_url(f"{site}/*")  # no longer the empty page that a window begins with
+                # No longer the empty page that a window begins with.
+                await page.wait_for_url(f"{site}/*", wait_until="commit")
                 await page.wait_for_function(f"innerWidth === {width} && innerHeight === {height}", timeout=5000)
                 assert await page.evaluate("[devicePixelRatio, screen.width, screen.height]") == [1, width, height]
             for page in (stage.page, third):  # a popup begins with a size of its own

@@ -47,7 +47,7 @@ class Installation:
             env=self.environment() | environment,
             capture_output=True,
             text=True,
-            timeout=150,
+            timeout=280,
             check=False,
         )
 
@@ -61,7 +61,7 @@ class Installation:
     def job(self, job_id: str) -> dict[str, Any]:
         return self.call("jobs/get", {"id": job_id})
 
-    def finished(self, job_id: str, seconds: float = 60) -> dict[str, Any]:
+    def finished(self, job_id: str, seconds: float = 120) -> dict[str, Any]:
         final = {"completed", "failed", "cancelled"}
         wait_until(lambda: self.job(job_id)["status"] in final, seconds, f"the end of {job_id}")
         return self.job(job_id)
@@ -69,7 +69,7 @@ class Installation:
     def messages(self, job_id: str) -> list[str]:
         return [line["message"] for line in self.call("logs/list", {"jobId": job_id, "limit": 1000})["logs"]]
 
-    def recording(self, job_id: str, seconds: float = 60) -> bytes:
+    def recording(self, job_id: str, seconds: float = 120) -> bytes:
         """The finished video."""
 
         videos: list[bytes] = []

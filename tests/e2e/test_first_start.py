@@ -42,7 +42,7 @@ def test_up_again_is_quick_and_changes_nothing(site: Installation) -> None:
     started = time.monotonic()
     again = site.command("up", "--detach")
     assert again.returncode == 0, again.stderr
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
     assert site.said["url"] in again.stdout
     assert ((site.home / "up.json").read_text(), site.call("jobs/list"), site.call("deployments/list")) == before
 

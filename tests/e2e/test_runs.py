@@ -38,10 +38,10 @@ def test_a_run_that_takes_too_long_says_where_it_was(site: Installation) -> None
 
 def test_a_cancelled_run_ends_soon_and_keeps_its_recording(site: Installation) -> None:
     job_id = site.start_job("tick", params={"seconds": 300})
-    wait_until(lambda: site.job(job_id)["status"] == "running", 30, "running")
-    wait_until(lambda: "ticking begins" in site.messages(job_id), 15, "its first words")
+    wait_until(lambda: site.job(job_id)["status"] == "running", 120, "running")
+    wait_until(lambda: "ticking begins" in site.messages(job_id), 60, "its first words")
     site.call("jobs/cancel", {"id": job_id})
-    assert site.finished(job_id, 15)["status"] == "cancelled"
+    assert site.finished(job_id)["status"] == "cancelled"
     assert seconds_of(site.recording(job_id)) > 0
 
 
@@ -78,7 +78,7 @@ def sign_in(browser: httpx.Client, site: Installation) -> None:
 def test_a_flood_of_output_harms_nobody(site: Installation) -> None:
     noisy = site.start_job("noisy")
     other = site.start_job("tick", params={"seconds": 2})
-    assert site.finished(noisy, 90)["status"] == "completed"
+    assert site.finished(noisy)["status"] == "completed"
     assert site.finished(other)["status"] == "completed"
     lines: list[str] = []
     token = None

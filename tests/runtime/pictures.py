@@ -24,9 +24,9 @@ def jpeg(shade: Shade, width: int = 320, height: int = 200) -> bytes:
 
 
 def shade_of(picture: bytes, x: int, y: int) -> Shade:
-    """At a point of a JPEG."""
+    """At a point of a JPEG; -1 outside of it: a page's first picture may still have another size."""
     (frame,) = av.CodecContext.create("mjpeg", "r").decode(av.Packet(picture))
-    return _shade(frame, x, y)
+    return _shade(frame, x, y) if x < frame.width and y < frame.height else -1
 
 
 def joined(fragments: Sequence[Path], target: Path) -> Path:

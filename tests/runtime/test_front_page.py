@@ -43,7 +43,7 @@ async def shown(stage: Stage, shade: Shade) -> None:
         frame = stage.recorder.last_frame
         return frame is not None and near(shade_of(frame, *CORNER), shade)
 
-    await until(pictured, 20)
+    await until(pictured, 60)
 
 
 def test_a_popup_is_followed_and_left(tmp_path: Path, site: str) -> None:

@@ -96,7 +96,7 @@ class JobSpec:
 
     session_id: str
     bundle: str  # the unpacked bundle, read-only for the run
-    entry_point: str  # relative to bundle; ".py" (Python) for now
+    entry_point: str  # relative to bundle; ends in ".py"
     workflow: str
     params: dict[str, Any]
     credentials: dict[str, str]  # declared names only; every value is masked in all that the host writes

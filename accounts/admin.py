@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.models import ApiKey, Membership, Team, User
+from accounts import audit
+from accounts.models import ApiKey, AuditEvent, Membership, Team, User
 
 admin.site.site_header = admin.site.site_title = "Libretto"
 admin.site.index_title = "Administration"
@@ -52,6 +53,11 @@ class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     prepopulated_fields: ClassVar = {"slug": ["name"]}
     inlines: ClassVar = [MembershipInline]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A team's audit trail goes with it, though nobody may delete from it otherwise."""
+        deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, not_allowed - {AuditEvent._meta.verbose_name}, protected
+
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -81,13 +87,48 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if change:
             obj.save(update_fields=["name"])
             return
-        creator = request.user if isinstance(request.user, User) else None
+        creator = _person(request)
         key, secret = ApiKey.objects.issue(team=obj.team, name=obj.name, created_by=creator)
         obj.__dict__.update(key.__dict__)
+        _record_key(request, key, "api_key.issued")
         messages.warning(request, f"The key is {secret} — copy it now: it is not kept and not shown again.")
 
     @admin.action(description="Revoke selected keys", permissions=["change"])
     def revoke_selected(self, request: HttpRequest, keys: QuerySet[ApiKey]) -> None:
-        for key in keys:
-            key.revoke()
+        for key in keys.select_related("team"):
+            if key.revoke():
+                _record_key(request, key, "api_key.revoked")
         self.message_user(request, f"{len(keys)} keys revoked. Clients that use them are refused from now on.")
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """To look at only: a trail that can be edited proves nothing."""
+
+    list_display = ("at", "team", "action", "actor", "address", "subject_kind", "subject_id")
+    list_filter = ("action", ("team", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("team",)
+    search_fields = ("actor", "=address", "=subject_id")
+    date_hierarchy = "at"
+    ordering = ("-at",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
+        return False
+
+
+def _record_key(request: HttpRequest, key: ApiKey, action: str) -> None:
+    named = {"name": key.name, "prefix": key.prefix}
+    audit.record(
+        team=key.team, action=action, subject=("api_key", key.pk), by=_person(request), request=request, data=named
+    )
+
+
+def _person(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None

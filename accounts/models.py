@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -18,6 +20,9 @@ SHOWN_CHARACTERS = 11  # of a key, as its prefix: enough to tell keys apart, too
 LAST_USED_PRECISION = timedelta(minutes=1)
 FAILURES_MOST = 10
 FAILURES_SPAN = timedelta(minutes=15)
+KEPT_DAYS_MOST = 36_500
+KEPT_DAYS = [MinValueValidator(1), MaxValueValidator(KEPT_DAYS_MOST)]
+ADDRESS_MOST = 64
 
 
 class Role(models.TextChoices):
@@ -95,6 +100,20 @@ class Team(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    recording_days = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=KEPT_DAYS,
+        help_text="Days that recordings are kept; empty for the server's (LIBRETTO_RECORDING_DAYS). "
+        "A lower number deletes older ones within minutes.",
+    )
+    artifact_days = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=KEPT_DAYS,
+        help_text="Days that steps, screenshots, page HTML and traces are kept; empty for the server's "
+        "(LIBRETTO_ARTIFACT_DAYS). A lower number deletes older ones within minutes.",
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -180,8 +199,45 @@ class ApiKey(models.Model):
         if self.last_used_at is None or now - self.last_used_at > LAST_USED_PRECISION:
             ApiKey.objects.filter(pk=self.pk).update(last_used_at=now)
 
-    def revoke(self) -> None:
-        ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+    def revoke(self) -> bool:
+        """False when it was revoked already."""
+        return bool(ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()))
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def of(self, team: Team) -> Self:
+        return self.filter(team=team)
+
+    def about(self, kind: str, ids: Iterable[object]) -> Self:
+        return self.filter(subject_kind=kind, subject_id__in=[str(subject_id) for subject_id in ids])
+
+
+class AuditEvent(models.Model):
+    """Who did what to whose things. Written by `accounts.audit.record`, never changed."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="audit_events")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    action = models.CharField(max_length=40, help_text="Such as share.created.")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    key = models.ForeignKey(ApiKey, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor = models.CharField(
+        max_length=254, blank=True, help_text="Their email or their key; stays when the account goes."
+    )
+    address = models.CharField(max_length=ADDRESS_MOST, blank=True, help_text="Network address the request came from.")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    data = models.JSONField(default=dict)
+
+    objects: ClassVar = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "-at"], name="audit_newest"),
+            models.Index(fields=["subject_kind", "subject_id", "-at"], name="audit_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} at {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 def digest_of(secret: str) -> str:

@@ -169,6 +169,7 @@ LINK_SECONDS = env.integer("LIBRETTO_LINK_SECONDS", 3600, least=1)
 SANDBOX = env.choice("LIBRETTO_SANDBOX", "auto", ("auto", "bubblewrap", "none"))
 RECORDING_DAYS = env.integer("LIBRETTO_RECORDING_DAYS", 30, least=1)
 ARTIFACT_DAYS = env.integer("LIBRETTO_ARTIFACT_DAYS", 90, least=1)
+AUDIT_DAYS = env.integer("LIBRETTO_AUDIT_DAYS", 365, least=1)
 CACHE_DAYS = env.integer("LIBRETTO_CACHE_DAYS", 14, least=1)
 LOG_DAYS = env.integer("LIBRETTO_LOG_DAYS", 30, least=1)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts import access
+from accounts import access, audit
 from accounts.access import Access
 from api.endpoint import NoInput, endpoint
 from api.fields import IsoDateTime, NoNulCharField, UuidField
@@ -101,6 +101,7 @@ def list_all(access: Access, data: dict[str, Any]) -> dict[str, Any]:
 def get(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Read a credential: its value in plain text."""
     credential_id, value = credentials.value_of(team=access.team, name=data["name"])
+    audit.record(team=access.team, action="credential.read", subject=("credential", credential_id), by=access.key)
     return {"id": str(credential_id), "value": value}
 
 

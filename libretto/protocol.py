@@ -60,7 +60,11 @@ class ErrorCode(StrEnum):
 
 LogLevel = Literal["info", "warn", "error"]
 LogSource = Literal["workflow", "executor", "browser"]
-TimelineKind = Literal["step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page"]
+# "source" is no happening but the lines around a place where steps were made: once per place, with the id
+# "source:<file>:<line>" (a digest when that is longer than 100 characters).
+TimelineKind = Literal[
+    "step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page", "source"
+]
 ArtifactKind = Literal["screenshot", "page_html", "aria_snapshot", "trace"]
 
 
@@ -184,9 +188,15 @@ class TimelineData(TypedDict, total=False):
     end_ms: int
     outcome: Literal["ok", "failed", "open"]
     error: str
-    selector: str
+    selector: str  # of a step, as the workflow wrote it: 'get_by_role("button", name="Go")'
+    api: str  # of a step: "locator.click"
+    call_log: list[str]  # of a step: what Playwright noted while it worked, the last lines of it
+    group: bool  # the step is a group of the workflow's own
+    snapshots: list[Literal["before", "after"]]  # of a step: the pages that its trace keeps
     file: str  # relative to the bundle
     line: int
+    first_line: int  # of a source: number of the first line of `text`
+    text: str  # of a source
     url: str
     method: str
     status: int

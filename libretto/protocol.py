@@ -150,7 +150,7 @@ class Event(TypedDict):
       host now waits for the worker's ``start``; user code begins after it, and then the run must not be repeated
     * ``log``: ``source``, ``level``, ``message`` (no NUL, at most ``log_line_bytes`` plus a note)
     * ``fragment``: ``index`` (from 0, without gaps), ``path`` (complete, fsynced; index 0 holds the MP4
-      header), ``start_ms``, ``duration_ms``, ``bytes``
+      header), ``start_ms``, ``duration_ms``, ``bytes``, ``key`` (begins with a key frame: playing can begin here)
     * ``timeline``: ``kind``, ``data`` (see ``TimelineData``)
     * ``artifact``: ``kind``, ``path``, ``content_type``
     * ``result``: ``outcome`` = ``completed`` with ``value``, ``failed`` with ``error``, or ``cancelled``
@@ -171,6 +171,7 @@ class Event(TypedDict):
     start_ms: NotRequired[int]
     duration_ms: NotRequired[int]
     bytes: NotRequired[int]
+    key: NotRequired[bool]
     kind: NotRequired[str]
     data: NotRequired[dict[str, Any]]
     content_type: NotRequired[str]

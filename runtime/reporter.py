@@ -25,6 +25,7 @@ class Reporter:
             start_ms=fragment.start_ms,
             duration_ms=fragment.duration_ms,
             bytes=fragment.bytes,
+            key=fragment.key,
         )
 
     def page_event(self, t_ms: int, kind: TimelineKind, data: TimelineData) -> None:

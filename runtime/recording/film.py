@@ -51,7 +51,7 @@ class Film:
         self._jpeg = b""
         self._picture: VideoFrame | None = None
         self._changed = False  # since the last key frame
-        self._start_ms = 0  # of the open fragment
+        self._start_ms, self._key = 0, True  # of the open fragment
         self._last_ms = -1  # of the newest picture written
 
     @property
@@ -88,8 +88,10 @@ class Film:
 
     def _close_until(self, t_ms: int) -> None:
         while self._picture is not None and t_ms >= (end_ms := self._start_ms + FRAGMENT_MS):
-            self._write(self._picture, end_ms, key=self._changed)  # pushes the picture before it out to the file
+            key = self._changed
+            self._write(self._picture, end_ms, key=key)  # pushes the picture before it out to the file
             self._close_fragment(end_ms)
+            self._key = key
 
     def _write(self, picture: VideoFrame, t_ms: int, *, key: bool = False, duration_ms: int = 0) -> None:
         self._last_ms = max(t_ms, self._last_ms + 1)
@@ -104,7 +106,12 @@ class Film:
     def _close_fragment(self, end_ms: int) -> None:
         path, size = self._files.close_fragment()
         fragment = Fragment(
-            index=self._count, path=path, start_ms=self._start_ms, duration_ms=end_ms - self._start_ms, bytes=size
+            index=self._count,
+            path=path,
+            start_ms=self._start_ms,
+            duration_ms=end_ms - self._start_ms,
+            bytes=size,
+            key=self._key,
         )
         self._count, self._start_ms = self._count + 1, end_ms
         self._on_fragment(fragment)

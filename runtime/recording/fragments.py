@@ -21,6 +21,7 @@ class Fragment:
     start_ms: int
     duration_ms: int
     bytes: int
+    key: bool  # begins with a key frame: playing can begin here (after the header)
 
 
 class FragmentFiles:

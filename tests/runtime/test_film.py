@@ -59,6 +59,7 @@ def test_a_fragment_begins_with_a_key_frame_when_the_picture_has_changed(tmp_pat
     one.end(4 * FRAGMENT_MS)
     keys = [start for start, _, key in packets(joined(paths(fragments), tmp_path / "whole.mp4")) if key]
     assert keys == [0, FRAGMENT_MS]
+    assert [fragment.start_ms for fragment in fragments if fragment.key] == keys
 
 
 def test_a_still_page_is_delivered_and_costs_nothing(tmp_path: Path) -> None:

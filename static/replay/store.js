@@ -196,8 +196,13 @@
 
     // Where in `visible`; -1 when it is not shown.
     indexOf(row) {
-      const at = this.#firstBeyond((other) => inOrder(other, row) >= 0);
+      const at = this.indexNear(row);
       return this.visible[at] === row ? at : -1;
+    }
+
+    // Where in `visible` it is or would be.
+    indexNear(row) {
+      return this.#firstBeyond((other) => inOrder(other, row) >= 0);
     }
 
     #firstBeyond(isBeyond) {

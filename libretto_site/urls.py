@@ -16,6 +16,7 @@ from libretto_site import health
 from logs import api as logs_api
 from recordings import api as recordings_api
 from recordings import views as recording_views
+from replay import trace_viewer
 
 handler400 = "libretto_site.failures.bad_request"
 handler403 = "libretto_site.failures.forbidden"
@@ -87,6 +88,11 @@ recordings = [
     path("v1/recordings/get", recordings_api.get_recording),
 ]
 
+# /trace-viewer/
+replay = [
+    path("trace-viewer/<path:name>", trace_viewer.trace_viewer, name="trace-viewer"),
+]
+
 # /v1/logs/
 logs = [
     path("v1/logs/list", logs_api.list_logs),
@@ -101,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *credentials,
     *jobs,
     *recordings,
+    *replay,
     *logs,
     re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),
 ]

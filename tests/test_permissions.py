@@ -58,6 +58,8 @@ TABLE: list[Row] = [
     public("recordings/<str:token>/video.mp4", recorded.recording_token),
     public("artifacts/<str:token>", recorded.artifact_token),
     keyed("v1/recordings/get", recorded.session_id),
+    # --- replay
+    public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs
     keyed("v1/logs/list", logged.job_id),
 ]

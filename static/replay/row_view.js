@@ -82,7 +82,7 @@
     #draw(row, { words, isCollapsed, isEnded }) {
       const state = row.failed ? "row-failed" : row.warning ? "row-warning" : row.isOpen && !isEnded ? "row-open" : "";
       const fold = row.hasChildren ? (isCollapsed ? "row-closed" : "row-opened") : "";
-      this.element.className = `row row-${row.group} ${row.kind === "log" ? "row-log" : ""} ${state} ${fold}`;
+      this.element.className = `row row-${row.group} ${row.source ? `row-${row.source}` : ""} ${state} ${fold}`;
       this.element.style.setProperty("--depth", row.depth);
       this.element.setAttribute("aria-label", spoken(row, isCollapsed));
       this.element.title = row.place ? `${row.title}\n${row.place}` : row.title;

@@ -88,7 +88,9 @@
     element.className = "notice notice-warning replay-notice";
     element.setAttribute("role", "status");
     element.hidden = true;
-    (document.getElementById("replay") || document.body).prepend(element);
+    const replay = document.getElementById("replay");
+    if (replay) replay.before(element);
+    else document.body.prepend(element);
     return (text) => {
       if (element.textContent !== text) element.textContent = text;
       element.hidden = !text;

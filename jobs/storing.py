@@ -99,6 +99,7 @@ class RunStore:
             file=self._file(event),
             start_ms=event["start_ms"],
             duration_ms=event["duration_ms"],
+            key=event.get("key", True) is not False,
         )
 
     def _artifact(self, event: Event) -> None:

@@ -1,8 +1,7 @@
-"""The pages of runs."""
+"""The list of runs, and cancelling one. The page of a run is in `replay`."""
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
 from accounts.access import Access, page
-from api.errors import InvalidInput
+from api.errors import InvalidInput, NotFound
 from deployments.models import Workflow
 from jobs import services
+from jobs.durations import duration_of
 from jobs.listing import page_of
 from jobs.models import STATE_CHOICES, Job
-from jobs.run_page import duration_of, run_page
 
 RUNS_SHOWN = 50
 NAMES_OFFERED = 200
@@ -53,41 +52,15 @@ def runs(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "jobs/runs.html", context)
 
 
-@require_safe
-@page(access.page_member)
-def run(request: HttpRequest, access: Access, job_id: UUID) -> HttpResponse:
-    return render(request, "jobs/run.html", _context(request, access, job_id))
-
-
-@require_safe
-@page(access.page_member)
-def run_body(request: HttpRequest, access: Access, job_id: UUID) -> HttpResponse:
-    """What changes while a run goes on; `static/run.js` asks for it until the run has ended."""
-    context = _context(request, access, job_id)
-    response = render(request, "jobs/run_body.html", context)
-    response.headers["X-Run-Ended"] = "yes" if context["run"].job.is_final else "no"
-    return response
-
-
 @require_POST
 @page(access.page_member)
 def cancel(request: HttpRequest, access: Access, job_id: UUID) -> HttpResponse:
-    job = _job(access, job_id)
-    success, message = services.cancel_job(team=access.team, job_id=job.id)
+    try:
+        success, message = services.cancel_job(team=access.team, job_id=job_id)
+    except NotFound as error:
+        raise Http404("There is no such run in this team.") from error
     messages.add_message(request, messages.SUCCESS if success else messages.WARNING, message)
-    return redirect("run", job_id=job.id)
-
-
-def _context(request: HttpRequest, access: Access, job_id: UUID) -> dict[str, Any]:
-    job = _job(access, job_id)
-    return {"run": run_page(team=access.team, job=job, lines_at=request.GET.get("lines")), "job": job}
-
-
-def _job(access: Access, job_id: UUID) -> Job:
-    job: Job | None = Job.objects.of(access.team).select_related("version__deployment").filter(pk=job_id).first()
-    if job is None:
-        raise Http404("There is no such run in this team.")
-    return job
+    return redirect("run", job_id=job_id)
 
 
 def _known_state(asked: str | None) -> str:

@@ -34,6 +34,7 @@ DEBUG = env.boolean("LIBRETTO_DEBUG", False)
 # --- Applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "debugging",
+    "replay",
     "jobs",
     "recordings",
     "logs",

@@ -16,7 +16,10 @@ from libretto_site import health
 from logs import api as logs_api
 from recordings import api as recordings_api
 from recordings import views as recording_views
+from replay import data as replay_data
 from replay import trace_viewer
+from replay import views as replay_views
+from replay.viewing import member
 
 handler400 = "libretto_site.failures.bad_request"
 handler403 = "libretto_site.failures.forbidden"
@@ -71,8 +74,8 @@ credentials = [
 # /runs, /v1/jobs/
 jobs = [
     path("runs", job_views.runs, name="runs"),
-    path("runs/<uuid:job_id>", job_views.run, name="run"),
-    path("runs/<uuid:job_id>/body", job_views.run_body, name="run-body"),
+    path("runs/<uuid:job_id>", replay_views.run, name="run"),
+    path("runs/<uuid:job_id>/facts", replay_views.run_facts, name="run-facts"),
     path("runs/<uuid:job_id>/cancel", job_views.cancel, name="cancel-run"),
     path("v1/jobs/create", jobs_api.create),
     path("v1/jobs/get", jobs_api.get),
@@ -88,8 +91,13 @@ recordings = [
     path("v1/recordings/get", recordings_api.get_recording),
 ]
 
-# /trace-viewer/
+# /sessions/, /trace-viewer/
 replay = [
+    path("sessions/<uuid:session_id>", replay_views.session, name="session"),
+    path("sessions/<uuid:session_id>/facts", replay_views.session_facts, name="session-facts"),
+    path("sessions/<uuid:session_id>/feed", member(replay_data.feed), name="session-feed"),
+    path("sessions/<uuid:session_id>/events/<path:key>", member(replay_data.event), name="session-event"),
+    path("sessions/<uuid:session_id>/lines/<int:sequence>", member(replay_data.line), name="session-line"),
     path("trace-viewer/<path:name>", trace_viewer.trace_viewer, name="trace-viewer"),
 ]
 

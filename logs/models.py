@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from accounts.models import Team
+
+CLOCKS_APART = timedelta(hours=1)  # at most, of a worker and whoever notes when a session began or was closed
 
 
 class Level(models.TextChoices):
@@ -62,6 +64,12 @@ class LogLineQuerySet(models.QuerySet["LogLine"]):
         }
         return self.filter(**{lookup: value for lookup, value in wanted.items() if value is not None})
 
+    def of_session(self, session_id: UUID, open_between: tuple[datetime, datetime | None]) -> Self:
+        """The times keep PostgreSQL from looking into the partition of every day."""
+        begun, closed = open_between
+        lines = self.filter(session_id=session_id, at__gte=begun - CLOCKS_APART)
+        return lines.filter(at__lt=closed + CLOCKS_APART) if closed else lines
+
     # `at` is compared twice: PostgreSQL skips partitions by a plain comparison, but not by one of rows.
     def after(self, place: Position) -> Self:
         beyond = TupleGreaterThan((models.F("at"), models.F("sequence")), (place.at, place.sequence))
@@ -98,6 +106,7 @@ class LogLine(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["job_id", "at", "sequence"], name="log_of_job"),
+            models.Index(fields=["session_id", "sequence"], name="log_of_session"),
             models.Index(fields=["team_id", "workflow", "at", "sequence"], name="log_of_workflow"),
         ]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models.functions import Left
 from django.utils import timezone
 from psycopg.errors import CheckViolation, QueryCanceled
 
@@ -149,6 +150,36 @@ def _decode(token: str) -> tuple[Direction, Position]:
         case ["older" | "newer" as direction, int(microseconds), int(sequence)]:
             return direction, Position(EPOCH + timedelta(microseconds=microseconds), sequence)
     raise InvalidInput("Use nextPageToken of an earlier answer, unchanged.", path=["pageToken"])
+
+
+def session_lines(
+    *,
+    team: Team,
+    session_id: UUID,
+    between: tuple[datetime, datetime | None],
+    after: int = 0,
+    limit: int,
+    text_most: int,
+    newest: bool = False,
+) -> list[tuple[int, int, str, str, str]]:
+    """(sequence, t_ms, level, source, text) of a session's lines stored after the line numbered `after`: the first
+    ones of them, or the `newest`; in the order of their numbers either way.
+
+    `between` is when the session was open (to now: None): other days are not looked at. Texts are cut to
+    `text_most` characters.
+    """
+    lines = LogLine.objects.of(team).of_session(session_id, between).filter(sequence__gt=after)
+    fields = ("sequence", "t_ms", "level", "source", Left("message", text_most))
+    if newest:
+        return list(lines.order_by("-sequence").values_list(*fields)[:limit])[::-1]
+    return list(lines.order_by("sequence").values_list(*fields)[:limit])
+
+
+def session_line(
+    *, team: Team, session_id: UUID, between: tuple[datetime, datetime | None], sequence: int
+) -> LogLine | None:
+    lines = LogLine.objects.of(team).of_session(session_id, between)
+    return lines.filter(sequence=sequence).first()
 
 
 def maintain_partitions() -> None:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Func, Value
 from django.utils import timezone
 
 from accounts.models import Team
@@ -132,6 +133,7 @@ class Fragment(models.Model):
     start_ms = models.PositiveIntegerField()
     duration_ms = models.PositiveIntegerField()
     bytes = models.PositiveIntegerField()
+    key = models.BooleanField(default=True, help_text="It begins with a key frame: a player may start there.")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["recording", "index"], name="one_fragment_a_place")]
@@ -145,7 +147,8 @@ class TimelineEvent(models.Model):
     """Something that happened in a session, `t_ms` after `session.started_at`.
 
     `key` is the engine's id of it: a later report with the same key replaces the earlier one, so that
-    an open step can be shown while it runs and be closed afterwards.
+    an open step can be shown while it runs and be closed afterwards. `revision` grows with every report of a
+    session: whoever remembers the last one they saw asks for what came after it.
     """
 
     session = models.ForeignKey(BrowserSession, on_delete=models.CASCADE, related_name="timeline")
@@ -153,10 +156,21 @@ class TimelineEvent(models.Model):
     t_ms = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     data = models.JSONField(default=dict)
+    revision = models.BigIntegerField(
+        db_default=Func(Value("recordings_timelineevent_revision"), function="nextval"), editable=False
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "key"], name="one_event_a_key")]
-        indexes: ClassVar = [models.Index(fields=["session", "t_ms", "id"], name="timeline_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["session", "t_ms", "id"], name="timeline_order"),
+            models.Index(fields=["session", "revision"], name="timeline_news"),
+            models.Index(
+                fields=["session", "t_ms", "id"],
+                name="timeline_failed",
+                condition=models.Q(kind="step", data__outcome="failed"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.t_ms} ms"

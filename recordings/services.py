@@ -69,8 +69,13 @@ def browser_started(*, session_id: UUID, version: str, viewport: Viewport) -> No
         Recording.objects.get_or_create(session_id=session_id)
 
 
-def add_fragment(*, session_id: UUID, index: int, file: Path, start_ms: int, duration_ms: int) -> None:
-    """Copies the file to storage, then says so in a row. A fragment that is there already stays as it is."""
+def add_fragment(
+    *, session_id: UUID, index: int, file: Path, start_ms: int, duration_ms: int, key: bool = True
+) -> None:
+    """Copies the file to storage, then says so in a row. A fragment that is there already stays as it is.
+
+    `key`: it begins with a key frame.
+    """
     recording = Recording.objects.select_related("session").get(session_id=session_id)
     if recording.state not in UNFINISHED:
         logger.warning("Fragment %s of %s came after its end and is not kept", index, recording)
@@ -87,6 +92,7 @@ def add_fragment(*, session_id: UUID, index: int, file: Path, start_ms: int, dur
             "bytes": size,
             "start_ms": _milliseconds(start_ms),
             "duration_ms": _milliseconds(duration_ms),
+            "key": key,
         },
     )
     if not created and kept.path != path:
@@ -109,7 +115,7 @@ def add_events(*, session_id: UUID, events: Sequence[tuple[int, str, Mapping[str
         by_key.values(),
         update_conflicts=True,
         unique_fields=["session", "key"],
-        update_fields=["t_ms", "kind", "data"],
+        update_fields=["t_ms", "kind", "data", "revision"],  # of the revision: a new one
     )
 
 

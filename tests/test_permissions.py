@@ -12,6 +12,7 @@ from tests.jobs import permission_rows as ran
 from tests.logs import permission_rows as logged
 from tests.permissions import Actor, Row, keyed, page, public, routes, staff
 from tests.recordings import permission_rows as recorded
+from tests.replay import permission_rows as replayed
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ TABLE: list[Row] = [
     # --- jobs
     page("runs"),
     page("runs/<uuid:job_id>", ran.run_page),
-    page("runs/<uuid:job_id>/body", ran.run_page),
+    page("runs/<uuid:job_id>/facts", ran.run_page),
     page("runs/<uuid:job_id>/cancel", ran.run_page, method="POST", status=302),
     keyed("v1/jobs/create", ran.workflow_name),
     keyed("v1/jobs/get", ran.job_id),
@@ -59,6 +60,11 @@ TABLE: list[Row] = [
     public("artifacts/<str:token>", recorded.artifact_token),
     keyed("v1/recordings/get", recorded.session_id),
     # --- replay
+    page("sessions/<uuid:session_id>", recorded.session_id),
+    page("sessions/<uuid:session_id>/facts", recorded.session_id),
+    page("sessions/<uuid:session_id>/feed", recorded.session_id),
+    page("sessions/<uuid:session_id>/events/<path:key>", replayed.event),
+    page("sessions/<uuid:session_id>/lines/<int:sequence>", replayed.line),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs
     keyed("v1/logs/list", logged.job_id),

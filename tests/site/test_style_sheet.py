@@ -16,7 +16,7 @@ PLAIN = {"pill-queued", "pill-closed", "log-info", "log-workflow", "log-browser"
 
 
 def known() -> set[str]:
-    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in CHECKOUT.glob("static/*.css"))
+    sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in CHECKOUT.glob("static/**/*.css"))
     return PLAIN | set(re.findall(r"\.([a-zA-Z][\w-]*)", sheets))
 
 

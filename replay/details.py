@@ -1,0 +1,78 @@
+"""All that is known of one event, or of one line."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404
+
+from libretto.protocol import JobState
+from logs.services import session_line
+from recordings.models import Artifact, TimelineEvent
+from replay.viewing import Viewing
+
+MOMENTS = ("before", "after")
+
+
+def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
+    """`snapshots` leads to the page before and after it, where the trace has them and can be read already."""
+    event = viewing.session.timeline.filter(key=key).first() if viewing.steps else None
+    if event is None:
+        raise Http404("There is no such event in this session.")
+    data = event.data
+    return {
+        "key": event.key,
+        "kind": event.kind,
+        "t_ms": event.t_ms,
+        "end_ms": data.get("end_ms"),
+        "outcome": data.get("outcome") or "",
+        "level": data.get("level") or "",
+        "title": data.get("title") or data.get("url") or event.kind,
+        "error": data.get("error") or "",
+        "data": data,
+        "source": _source_of(event),
+        "snapshots": _snapshots_of(viewing, event),
+        "children": viewing.session.timeline.filter(data__parent=event.key).count(),
+    }
+
+
+def line_details(viewing: Viewing, sequence: int) -> dict[str, Any]:
+    session = viewing.session
+    line = None
+    if viewing.logs:
+        between = (session.created_at, session.closed_at)
+        line = session_line(team=viewing.team, session_id=session.pk, between=between, sequence=sequence)
+    if line is None:
+        raise Http404("There is no such line in this session.")
+    return {
+        "sequence": line.sequence,
+        "t_ms": line.t_ms,
+        "at": line.at.isoformat(),
+        "level": line.level,
+        "source": line.source,
+        "text": line.message,
+    }
+
+
+def _source_of(event: TimelineEvent) -> dict[str, Any] | None:
+    """The lines of the workflow around the call, which the engine reports once for each place."""
+    file, line = event.data.get("file"), event.data.get("line")
+    found = TimelineEvent.objects.filter(session_id=event.session_id, kind="source", key=f"source:{file}:{line}")
+    data = found.values_list("data", flat=True).first() if file and line else None
+    return {name: data.get(name) for name in ("file", "line", "first_line", "text")} if data else None
+
+
+def _snapshots_of(viewing: Viewing, event: TimelineEvent) -> dict[str, str | None]:
+    kept = event.data.get("snapshots")
+    kept = kept if isinstance(kept, list) and trace_of(viewing) else []
+    base = f"{viewing.base}/snapshots/{quote(event.key, safe='')}"
+    return {moment: f"{base}/{moment}" if moment in kept else None for moment in MOMENTS}
+
+
+def trace_of(viewing: Viewing) -> Artifact | None:
+    """The session's trace.zip: after its run, or a session without one, has ended."""
+    state = viewing.job_state
+    if state is not None and not JobState(state).is_final:
+        return None
+    return viewing.session.artifacts.filter(kind="trace").first()

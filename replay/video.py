@@ -1,0 +1,83 @@
+"""The recording as the page's player is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from recordings import links
+from recordings.models import UNFINISHED, Fragment, Recording, RecordingState
+from replay.viewing import Viewing
+
+
+@dataclass(frozen=True)
+class Video:
+    """`note` says why there is nothing to play, else it is empty. Pieces: (index, start_ms, duration_ms, the offset of
+    its first byte in `url`, bytes, whether a key frame begins it), only while it grows."""
+
+    state: str  # none, growing, ready, empty or expired
+    note: str = ""
+    url: str | None = None
+    duration_ms: int = 0
+    bytes: int = 0
+    width: int | None = None
+    height: int | None = None
+    pieces: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
+    next_piece: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        names = ("state", "note", "url", "duration_ms", "width", "height", "pieces")
+        return {name: getattr(self, name) for name in names}
+
+
+def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
+    """With the pieces from `first_piece` on. One query while it grows, else none."""
+    recording, closed = viewing.recording, viewing.session.closed_at is not None
+    if recording is None:
+        note = "No browser was started." if closed else "The browser has not been started yet."
+        return Video("none", note)
+    known = Video(
+        "growing",
+        url=links.video_path(recording.session_id),
+        width=recording.width or viewing.session.viewport_width,
+        height=recording.height or viewing.session.viewport_height,
+        next_piece=first_piece,
+    )
+    if recording.state == RecordingState.EXPIRED:
+        note = f"The recording expired on {_day(expired_at(recording))}."
+        return replace(known, state="expired", url=None, note=note)
+    if recording.state == RecordingState.EMPTY:
+        return replace(known, state="empty", url=None, note="The browser ended before it showed a picture.")
+    if recording.state in UNFINISHED:
+        return _growing(known, recording)
+    return replace(known, state="ready", duration_ms=recording.duration_ms or 0, bytes=recording.bytes or 0)
+
+
+def _growing(known: Video, recording: Recording) -> Video:
+    """The last piece seen is read again: it tells how long the video is when there are no new ones."""
+    first, fragments = known.next_piece, Fragment.objects.filter(recording=recording)
+    before = fragments.filter(index__lt=first - 1).values("recording").annotate(sum=Sum("bytes")).values("sum")
+    read = fragments.filter(index__gte=first - 1).annotate(skipped=Coalesce(Subquery(before), 0)).order_by("index")
+    rows = list(read.values_list("skipped", "index", "start_ms", "duration_ms", "bytes", "key"))
+    if not rows:
+        return replace(known, url=None, note="The recording begins.")
+    offset, pieces = rows[0][0], []
+    for _, index, start_ms, duration_ms, length, key in rows:
+        if index >= first:
+            pieces.append((index, start_ms, duration_ms, offset, length, int(key)))
+        offset += length
+    _, last, start_ms, duration_ms, *_ = rows[-1]
+    return replace(known, duration_ms=start_ms + duration_ms, bytes=offset, pieces=pieces, next_piece=last + 1)
+
+
+def expired_at(recording: Recording) -> datetime:
+    return getattr(recording, "expired_at", None) or recording.finished_at or timezone.now()
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

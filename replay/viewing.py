@@ -1,0 +1,81 @@
+"""Who may see what of a session. The views of its data are written once, against `Viewing`, and routed twice:
+below /sessions/<id> for members of its team (`member`), and below /shared/<token> for whoever holds a share link.
+
+    @require_safe
+    def feed(request: HttpRequest, viewing: Viewing) -> HttpResponse: ...
+
+    path("sessions/<uuid:session_id>/feed", member(data.feed))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from accounts import access
+from accounts.access import Access, page
+from accounts.models import Team
+from jobs.models import Job
+from libretto.protocol import JobState
+from recordings.models import BrowserSession, BrowserSessionQuerySet, Recording
+
+DataView = Callable[..., HttpResponseBase]  # (request, viewing, …)
+
+
+@dataclass(frozen=True)
+class Viewing:
+    """What somebody may see of one session. The video is always part of it."""
+
+    session: BrowserSession  # one of `sessions()`
+    team: Team
+    steps: bool
+    logs: bool
+    base: str  # the address that all data of the session lies below, without a slash at its end
+    job_page: bool  # whether params, result and error of its job may be shown
+
+    @property
+    def recording(self) -> Recording | None:
+        """None when no browser was started."""
+        return getattr(self.session, "recording", None)
+
+    @property
+    def job_state(self) -> JobState | None:
+        """None for a session without a job."""
+        state = getattr(self.session, "job_state")  # noqa: B009 (an annotation, which mypy does not know)
+        return JobState(state) if state else None
+
+
+def sessions() -> BrowserSessionQuerySet:
+    """With all that a viewing needs, in one query."""
+    job = Job.objects.filter(pk=OuterRef("job_id"))
+    found: BrowserSessionQuerySet = BrowserSession.objects.select_related("recording").annotate(
+        job_state=Subquery(job.values("state"))
+    )
+    return found
+
+
+def members_base(session_id: UUID) -> str:
+    return f"/sessions/{session_id}"
+
+
+def viewing_of_member(*, team: Team, session_id: UUID) -> Viewing:
+    """Members see everything. Raises Http404 for a session of another team."""
+    session = sessions().of(team).filter(pk=session_id).first()
+    if session is None:
+        raise Http404("There is no such session in this team.")
+    return Viewing(session=session, team=team, steps=True, logs=True, base=members_base(session_id), job_page=True)
+
+
+def member(view: DataView) -> DataView:
+    """The gate of /sessions/<session_id>/…"""
+
+    def seen(request: HttpRequest, access: Access, /, session_id: UUID, **rest: Any) -> HttpResponseBase:
+        return view(request, viewing_of_member(team=access.team, session_id=session_id), **rest)
+
+    return wraps(view)(page(access.page_member)(seen))

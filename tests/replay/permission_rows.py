@@ -1,0 +1,20 @@
+"""What the rows of the permission table ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Team
+from tests.recordings.making import make_session
+from tests.replay.making import add_lines, add_steps
+
+
+def event(team: Team) -> dict[str, Any]:
+    session = make_session(team)
+    add_steps(session, 1)
+    return {"session_id": session.pk, "key": "call@1"}
+
+
+def line(team: Team) -> dict[str, Any]:
+    session = make_session(team)
+    return {"session_id": session.pk, "sequence": add_lines(session, "a line")[0]}

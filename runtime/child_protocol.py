@@ -45,7 +45,8 @@ EVENTS_FD: Final = "LIBRETTO_CHILD_EVENTS"
 COMMANDS_FD: Final = "LIBRETTO_CHILD_COMMANDS"
 SOURCE_ROOT: Final = Path(__file__).resolve().parent.parent
 EXIT_WAIT_SECONDS: Final = 30.0
-TRACE_NAME: Final = "run"  # the live trace is run.trace, run.network and run.stacks in the trace folder
+TRACE_NAME: Final = "run"  # the live trace is run.trace and run.network in the trace folder
+STACKS_NAME: Final = "run.calls"  # beside them: where each call was made, see runtime/tracing/stacks.py
 ERROR_TEXT_BYTES: Final = 64 * 1024  # of each text of a RunError
 
 

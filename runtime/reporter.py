@@ -8,7 +8,7 @@ from pathlib import Path
 from libretto.protocol import ArtifactKind, TimelineData, TimelineKind
 from runtime.events import EventWriter
 from runtime.recording.fragments import Fragment
-from runtime.tracing.follower import Step
+from runtime.tracing.follower import TraceEvent
 
 
 class Reporter:
@@ -32,10 +32,10 @@ class Reporter:
         """What happens in the page, of which the recorder takes only so much a second."""
         self._events.emit("timeline", t_ms=t_ms, kind=kind, data=data)
 
-    async def steps(self, steps: Sequence[Step]) -> None:
+    async def steps(self, events: Sequence[TraceEvent]) -> None:
         """Waits when the worker is slow."""
-        for t_ms, data in steps:
-            self._events.emit("timeline", t_ms=t_ms, kind="step", data=data)
+        for t_ms, kind, data in events:
+            self._events.emit("timeline", t_ms=t_ms, kind=kind, data=data)
         await self._events.room()
 
     def artifact(self, kind: ArtifactKind, path: Path, content_type: str) -> None:

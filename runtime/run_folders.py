@@ -16,10 +16,6 @@ class RunFolders:
         return self.output / "child"
 
     @property
-    def child_temporary(self) -> Path:
-        return self.child / "tmp"
-
-    @property
     def trace(self) -> Path:
         """Playwright's live trace, written by the workflow's process."""
         return self.child / "trace"

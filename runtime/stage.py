@@ -24,6 +24,7 @@ from runtime.run_folders import RunFolders
 from runtime.run_log import RunLog
 from runtime.sandbox import wrap_browser
 from runtime.tracing.follower import TraceFollower
+from runtime.tracing.sources import Sources
 from runtime.tracing.stacks import Stacks
 from runtime.watches import Watches, browser_end, excess
 
@@ -54,7 +55,11 @@ class Stage:
     def empty(cls, spec: JobSpec, *, clock: Clock, events: EventWriter, masker: Masker) -> Stage:
         folders = RunFolders(Path(spec.output).resolve())
         log = RunLog(events, masker=masker, most_bytes=spec.limits.log_line_bytes)
-        stacks = Stacks(folders=[folders.trace, folders.child_temporary], bundle=Path(spec.bundle))
+        bundle = Path(spec.bundle).resolve()
+        stacks = Stacks(trace=folders.trace, bundle=bundle)
+        trace = TraceFollower(
+            trace=folders.trace, stacks=stacks, sources=Sources(bundle, masker=masker), clock=clock, masker=masker
+        )
         return cls(
             spec=spec,
             folders=folders,
@@ -64,7 +69,7 @@ class Stage:
             log=log,
             reporter=Reporter(events),
             stacks=stacks,
-            trace=TraceFollower(trace=folders.trace, stacks=stacks, clock=clock),
+            trace=trace,
         )
 
     async def start_child(self) -> Child:
@@ -117,6 +122,7 @@ class Stage:
             on_fragment=self.reporter.fragment,
             on_page_event=self.reporter.page_event,
             on_console=self.log.console,
+            masker=self.masker,
         )
         await self.watches.wait(self.recorder.start(), seconds=LAUNCH_SECONDS)
         return browser

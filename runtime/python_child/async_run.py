@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page, Playwright, async_playwright
 
-from runtime.child_protocol import Go
+from runtime.child_protocol import STACKS_NAME, Go
+from runtime.python_child.call_stacks import note_stacks
 from runtime.python_child.task import ACTION_MS, NAVIGATION_MS, TRACING, Task, connecting, opening
 
 
@@ -39,7 +41,6 @@ async def _connect(playwright: Playwright, go: Go) -> Page:
     page = context.pages[-1] if context.pages else await context.new_page()
     context.set_default_timeout(ACTION_MS)
     context.set_default_navigation_timeout(NAVIGATION_MS)
-    # Over CDP Playwright does not know the folder, and would keep the stacks of the trace in a hidden one.
-    context.tracing._impl_obj._traces_dir = go["trace"]
+    note_stacks(context.tracing, Path(go["trace"]) / STACKS_NAME)
     await context.tracing.start(**TRACING)
     return page

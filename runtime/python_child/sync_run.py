@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from runtime.child_protocol import Go
+from runtime.child_protocol import STACKS_NAME, Go
+from runtime.python_child.call_stacks import note_stacks
 from runtime.python_child.task import ACTION_MS, NAVIGATION_MS, TRACING, Task, connecting, opening
 
 
@@ -29,6 +31,6 @@ def _connect(playwright: Playwright, go: Go) -> Page:
     page = context.pages[-1] if context.pages else context.new_page()
     context.set_default_timeout(ACTION_MS)
     context.set_default_navigation_timeout(NAVIGATION_MS)
-    context.tracing._impl_obj._traces_dir = go["trace"]  # see async_run
+    note_stacks(context.tracing, Path(go["trace"]) / STACKS_NAME)
     context.tracing.start(**TRACING)
     return page

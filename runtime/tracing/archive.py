@@ -27,12 +27,12 @@ _LEVEL: Final = 1  # the run waits for it
 def trace_zip(*, trace: Path, stacks: Stacks, target: Path, masker: Masker) -> bool:
     """Writes `target` whole, or not at all. False when there is no trace.
 
-    `trace` is the folder of the live trace; its ``*.trace`` files, their networks and stacks become one archive.
+    `trace` is the folder of the live trace; its ``*.trace`` files, their networks and the stacks become one archive.
     """
     names = [name.removesuffix(".trace") for name in list_untrusted(trace) if name.endswith(".trace")]
     if not names:
         return False
-    texts = stacks.texts()
+    packed_stacks = stacks.packed()
     draft = target.with_name(f"{target.name}.draft")
     with ZipFile(draft, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         packer = _Packer(archive, masker)
@@ -40,9 +40,9 @@ def trace_zip(*, trace: Path, stacks: Stacks, target: Path, masker: Masker) -> b
             prefix = "trace" if len(names) == 1 else f"{number}-trace"
             for kind in ("trace", "network"):
                 packer.add_lines(trace, f"{name}.{kind}", f"{prefix}.{kind}")
-            packer.add_text(f"{prefix}.stacks", texts.get(name, b""))
-        for source in sorted(stacks.sources()):
-            packer.add_text(_source_name(source), source.read_bytes())
+            packer.add_text(f"{prefix}.stacks", packed_stacks)
+        for path, content in stacks.sources().items():
+            packer.add_text(_source_name(path), content)
         for folder in _FOLDERS:
             for name in list_untrusted(trace / folder):
                 packer.add_file(trace / folder, name)
@@ -110,7 +110,7 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
             too_long = not complete
 
 
-def _source_name(path: Path) -> str:
+def _source_name(path: str) -> str:
     """Where the viewer looks for the source of a call."""
-    digest = hashlib.sha1(str(path).encode(), usedforsecurity=False).hexdigest()
-    return f"src/{digest}{path.suffix}"
+    digest = hashlib.sha1(path.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return f"src/{digest}{Path(path).suffix}"

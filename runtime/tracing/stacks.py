@@ -1,20 +1,26 @@
-"""Where in the bundle each call of a trace was made: Playwright's client writes it while the run goes on."""
+"""Where in the bundle each call of a trace was made. The workflow's process notes it, one line a call:
+
+``["call@12", [["/bundle/workflows.py", 21, "search"], …]]``, innermost frame first, before the call itself is made.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
-from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
+from runtime.child_protocol import STACKS_NAME
+from runtime.tracing.growing_file import GrowingFile
+from runtime.tracing.untrusted_files import open_untrusted
 
-_LONGEST_FILE: Final = 64 * 1024**2
-_PLAYWRIGHTS: Final = "playwright-tracing-"
+_MOST_PLACES: Final = 20_000  # that no step has asked for; the oldest is forgotten
+_MOST_FILES: Final = 1_000
+_PACKED_BYTES: Final = 64 * 1024**2
+_SOURCE_BYTES: Final = 4 * 1024**2
 
-Frame = tuple[str, int]  # file, line
+Frame = tuple[str, int, str]  # file, line, function
 
 
 @dataclass(frozen=True)
@@ -24,78 +30,83 @@ class Place:
 
 
 class Stacks:
-    """Reads the .stacks files in `folders`, and in the temporary folders that Playwright makes in there.
+    """Reads the file in `trace` that the workflow's process writes. `bundle` and `trace` have no links in them."""
 
-    Files stay open: Playwright deletes them when its process ends, maybe before they are read for the last time.
-    """
+    def __init__(self, *, trace: Path, bundle: Path) -> None:
+        self._trace = trace
+        self._bundle = bundle
+        self._file: GrowingFile | None = None
+        self._places: dict[str, Place] = {}
 
-    def __init__(self, *, folders: Iterable[Path], bundle: Path) -> None:
-        self._folders = list(folders)
-        self._bundle = bundle.resolve()
-        self._files: dict[Path, IO[bytes]] = {}
-        self._asked: object = None  # what the last answer was for
+    def read(self) -> None:
+        """What is new in the file."""
+        stream = open_untrusted(self._trace, STACKS_NAME) if self._file is None else None
+        if stream is not None:
+            self._file = GrowingFile(stream)
+        for line in self._file.new_lines() if self._file is not None else ():
+            call_id, frames = _parsed(line)
+            place = self.innermost(frames)
+            if place is not None:
+                self._places[call_id] = place
+                if len(self._places) > _MOST_PLACES:
+                    del self._places[next(iter(self._places))]
 
-    def places(self, call_ids: Set[str]) -> dict[str, Place]:
-        """The innermost frame of the bundle for each of `call_ids`; not again what was given for the same question."""
-        self._look()
-        question = (call_ids, [(file.name, os.fstat(file.fileno()).st_mtime_ns) for file in self._files.values()])
-        if not call_ids or question == self._asked:
-            return {}
-        self._asked = question
-        found: dict[str, Place] = {}
-        for text in self.texts().values():
-            for call_id, frames in _calls(text):
-                if call_id in call_ids and (place := self._innermost(frames)) is not None:
-                    found[call_id] = place
-        return found
+    def take(self, call_id: str) -> Place | None:
+        """Where the call was made. Known once: it is forgotten afterwards."""
+        return self._places.pop(call_id, None)
 
-    def texts(self) -> dict[str, bytes]:
-        """All files whole, as they are now, by the name of their trace."""
-        self._look()
-        return {path.stem: os.pread(file.fileno(), _LONGEST_FILE, 0) for path, file in self._files.items()}
-
-    def sources(self) -> set[Path]:
-        """The bundle's own files that calls were made in."""
-        named = {Path(frame[0]) for text in self.texts().values() for _, frames in _calls(text) for frame in frames}
-        return {path for path in named if path.resolve().is_relative_to(self._bundle) and path.is_file()}
-
-    def close(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
-
-    def _look(self) -> None:
-        for folder in self._folders:
-            names = list_untrusted(folder)
-            inside = [folder / name for name in names if name.startswith(_PLAYWRIGHTS)]
-            for place in (folder, *inside):
-                for name in names if place == folder else list_untrusted(place):
-                    if name.endswith(".stacks"):
-                        self._open(place, name)
-
-    def _open(self, folder: Path, name: str) -> None:
-        stream = open_untrusted(folder, name)
-        if stream is None:
-            return
-        known = self._files.get(folder / name)
-        if known is not None:
-            known.close()
-        self._files[folder / name] = stream
-
-    def _innermost(self, frames: list[Frame]) -> Place | None:
-        for file, line in frames:
+    def innermost(self, frames: list[Frame]) -> Place | None:
+        for file, line, _ in frames:
             path = Path(file)
-            if path.is_relative_to(self._bundle):
+            if path.is_relative_to(self._bundle) and ".." not in path.parts and line > 0:
                 return Place(str(path.relative_to(self._bundle)), line)
         return None
 
+    def packed(self) -> bytes:
+        """All of them as Playwright packs them in a trace; empty when there are none."""
+        files: dict[str, int] = {}
+        stacks = []
+        for call_id, frames in self._all():
+            named = [[files.setdefault(file, len(files)), line, 0, function] for file, line, function in frames]
+            stacks.append([call_id, named])
+        return json.dumps({"files": list(files), "stacks": stacks}).encode() if stacks else b""
 
-def _calls(text: bytes) -> Iterator[tuple[str, list[Frame]]]:
-    """Call id and frames, innermost first. Nothing when the text is half written or not what it should be."""
+    def sources(self) -> dict[str, bytes]:
+        """The bundle's own files that calls were made in, by their full names."""
+        named = {
+            Path(file) for _, frames in self._all() for file, _, _ in frames if file.startswith(f"{self._bundle}/")
+        }
+        contents = {}
+        for path in sorted(named)[:_MOST_FILES]:
+            stream = open_untrusted(path.parent, path.name) if ".." not in path.parts else None
+            if stream is not None:
+                with stream:
+                    contents[str(path)] = stream.read(_SOURCE_BYTES)
+        return contents
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.stream.close()
+
+    def _all(self) -> Iterator[tuple[str, list[Frame]]]:
+        stream: IO[bytes] | None = open_untrusted(self._trace, STACKS_NAME)
+        if stream is None:
+            return
+        with stream:
+            for line in stream.read(_PACKED_BYTES).splitlines():
+                call_id, frames = _parsed(line)
+                if frames:
+                    yield call_id, frames
+
+
+def _parsed(line: bytes) -> tuple[str, list[Frame]]:
+    """No frames when the line is half written or not what it should be."""
     try:
-        data = json.loads(text)
-        files = data["files"]
-        for call_id, frames in data["stacks"]:
-            yield str(call_id), [(str(files[frame[0]]), int(frame[1])) for frame in frames]
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return
+        call_id, frames = json.loads(line)
+        return str(call_id), [_frame(*frame) for frame in frames]
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        return "", []
+
+
+def _frame(file: Any, line: Any, function: Any) -> Frame:
+    return str(file), int(line), str(function)

@@ -27,7 +27,6 @@ _TITLES: Final = {
     "evalOnSelectorAll": "Evaluate on all {selector}",
     "evaluateExpression": "Evaluate {expression}",
     "evaluateExpressionHandle": "Evaluate {expression}",
-    "expect": "Expect {selector} {expression}",
     "fetch": "Request {method} {url}",
     "fill": "Fill {selector} with {value}",
     "focus": "Focus {selector}",
@@ -78,15 +77,27 @@ def title_and_selector(call: dict[str, Any]) -> tuple[str, str]:
     params = given if isinstance(given, dict) else {}
     raw = params.get("selector")
     selector = readable_selector(raw) if isinstance(raw, str) else ""
-    if isinstance(call.get("title"), str) and call["title"]:
-        return str(call["title"])[:_LONGEST_TITLE], selector
     method = str(call["method"])
+    if method == "expect":
+        return _expectation(params, selector), selector
+    if isinstance(call.get("title"), str) and call["title"]:
+        return " ".join([call["title"][:_LONGEST_TITLE], *([selector] if selector else [])]), selector
     if method == "dragAndDrop":
         return f"Drag {_selector(params.get('source'))} to {_selector(params.get('target'))}", selector
     words = _TITLES.get(method) or f"{_in_words(method)} {{selector}}"
     shown = {key: _shown(key, value) for key, value in params.items()}
     shown["selector"] = selector or ("the element" if call.get("class") == "ElementHandle" else "")
     return " ".join(words.format_map(_Blank(shown)).split()), selector
+
+
+def _expectation(params: dict[str, Any], selector: str) -> str:
+    """'Expect locator("p") not to have text "Total"', for the parameters of an `expect`."""
+    words = str(params.get("expression", "")).replace(".", " ")
+    expected = params.get("expectedText")
+    texts = [item.get("string") for item in expected if isinstance(item, dict)] if isinstance(expected, list) else []
+    value = _shown("value", texts[0]) if len(texts) == 1 and isinstance(texts[0], str) else ""
+    negation = "not" if params.get("isNot") is True else ""
+    return " ".join(f"Expect {selector or 'the page'} {negation} {words} {value}".split())[:_LONGEST_TITLE]
 
 
 class _Blank(dict[str, str]):

@@ -1,61 +1,59 @@
-"""Reads the lines of a growing trace that begin and end calls, and passes over the others."""
+"""What of a live trace's lines makes steps: where calls begin and end, their log, and that a page was kept."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, Any, Final
 
-_READ_BYTES: Final = 1024 * 1024
-_POLL_BYTES: Final = 16 * _READ_BYTES  # the rest waits for the next poll
-_LONGEST_LINE: Final = 4 * 1024 * 1024
-_STARTS: Final = (b'{"type":"before"', b'{"type":"after"', b'{"version":')
-_START_BYTES: Final = max(map(len, _STARTS))
+from runtime.masking import Masker
+from runtime.tracing.growing_file import GrowingFile
+
+_STARTS: Final = (b'{"type":"before"', b'{"type":"after"', b'{"type":"log"', b'{"version":')
+_PAGE: Final = b'{"type":"frame-snapshot"'
+_PAGE_HEAD: Final = re.compile(_PAGE + rb',"snapshot":\{"callId":"([^"\\]+)","phase":"(\w+)"')
 
 
-@dataclass
 class TraceFile:
-    """One growing file, read in pieces."""
+    """One growing file. Pages, which are most of it, are not parsed: a huge trace costs little time and no memory."""
 
-    stream: IO[bytes]
-    _rest: bytes = b""  # of a line whose end is not written yet
-    _passing_over: bool = False  # the open line is not for us, or too long
-    behind: bool = False  # more has been written than the last poll read
-    _zero: float | None = None  # seconds since 1970 at which the file's own clock was 0
+    def __init__(self, stream: IO[bytes], *, masker: Masker) -> None:
+        self.lines = GrowingFile(stream, starts=_STARTS, heads=(_PAGE,))
+        self._masker = masker
+        self._zero: float | None = None  # seconds since 1970 at which the file's own clock was 0
 
     def new_entries(self) -> Iterator[dict[str, Any]]:
-        for _ in range(_POLL_BYTES // _READ_BYTES):
-            data = self.stream.read(_READ_BYTES)
-            self.behind = bool(data)
-            if not data:
-                return
-            *lines, rest = (self._rest + data).split(b"\n")
-            for line in lines:
-                if not self._passing_over and line.startswith(_STARTS):
-                    yield from _parsed(line)
-                self._passing_over = False
-            if len(rest) >= _START_BYTES and (not rest.startswith(_STARTS) or len(rest) > _LONGEST_LINE):
-                self._passing_over = True
-            self._rest = b"" if self._passing_over else rest
-
-    def set_zero(self, options: dict[str, Any]) -> None:
-        wall, own = options.get("wallTime"), options.get("monotonicTime")
-        if isinstance(wall, int | float) and isinstance(own, int | float):
-            with contextlib.suppress(OverflowError):
-                self._zero = (wall - own) / 1000
+        """Masked. Of a page only type, callId and phase."""
+        for line in self.lines.new_lines():
+            page = _PAGE_HEAD.match(line)
+            if page is not None:
+                yield {"type": "frame-snapshot", "callId": page[1].decode(errors="replace"), "phase": page[2].decode()}
+                continue
+            entry = self._parsed(line)
+            if not isinstance(entry, dict):
+                continue
+            if entry.get("type") == "context-options":
+                self._set_zero(entry)
+            else:
+                yield entry
 
     def wall_seconds(self, moment: object) -> float | None:
         if self._zero is None or not isinstance(moment, int | float):
             return None
         return self._zero + moment / 1000
 
+    def _parsed(self, line: bytes) -> Any:
+        """Masked before any text is cut: half a value would not be found any more."""
+        try:
+            entry = json.loads(line)
+            return entry if self._masker.raw(line) == line else self._masker.json(entry)
+        except (ValueError, RecursionError):
+            return None
 
-def _parsed(line: bytes) -> Iterator[dict[str, Any]]:
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError):
-        return
-    if isinstance(entry, dict):
-        yield entry
+    def _set_zero(self, options: dict[str, Any]) -> None:
+        wall, own = options.get("wallTime"), options.get("monotonicTime")
+        if isinstance(wall, int | float) and isinstance(own, int | float):
+            with contextlib.suppress(OverflowError):
+                self._zero = (wall - own) / 1000

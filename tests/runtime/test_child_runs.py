@@ -62,11 +62,11 @@ def test_the_live_trace_is_on_disk_before_the_child_ends(child_run: Run) -> None
         start_url=PAGE,
     )
     names = {path.name for path in child_run.trace.iterdir()}
-    assert {"run.trace", "run.network", "run.stacks"} <= names
+    assert {"run.trace", "run.network", "run.calls"} <= names
     trace = (child_run.trace / "run.trace").read_text()
     assert '"method":"goto"' in trace
     assert '"selector":"#nothing"' in trace
-    assert "workflows.py" in (child_run.trace / "run.stacks").read_text()
+    assert "workflows.py" in (child_run.trace / "run.calls").read_text()
 
 
 @pytest.mark.parametrize("kind", ["async def", "def"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from runtime.tracing.api_names import api_name
 from runtime.tracing.selectors import readable_selector
 from runtime.tracing.steps import title_and_selector
 
@@ -51,6 +52,13 @@ def test_selectors_read_as_they_are_written(selector: str, readable: str) -> Non
         ({"class": "ElementHandle", "method": "click", "params": {}}, "Click the element"),
         ({"class": "Page", "method": "bringToFront", "params": {}}, "Bring to front"),
         ({"class": "Page", "method": "__waitInfo__", "title": 'Wait for event "popup"'}, 'Wait for event "popup"'),
+        ({"class": "Frame", "method": "waitForSelector", "title": "Screenshot", "params": {"selector": "#a"}},
+         'Screenshot locator("#a")'),
+        ({"class": "Frame", "method": "expect", "title": 'Expect "not_to_have_text"', "params": {
+            "selector": "p", "expression": "to.have.text", "isNot": True, "expectedText": [{"string": "Total"}]}},
+         'Expect locator("p") not to have text "Total"'),
+        ({"class": "Frame", "method": "expect", "params": {"expression": "to.have.title", "expectedText": [3]}},
+         "Expect the page to have title"),
         ({"class": "Frame", "method": "waitForTimeout", "params": {"waitTimeout": 1500}}, "Wait 1500 ms"),
     ],
 )  # fmt: skip
@@ -64,3 +72,27 @@ def test_long_values_are_cut() -> None:
     )
 
     assert len(title) < 200
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ({"class": "Frame", "method": "goto", "params": {"url": "http://x/"}}, "page.goto"),
+        ({"class": "Frame", "method": "click", "params": {"selector": "#a"}}, "page.click"),
+        ({"class": "Frame", "method": "click", "params": {"selector": "#a", "strict": True}}, "locator.click"),
+        ({"class": "Frame", "method": "queryCount", "params": {"selector": "p"}}, "locator.count"),
+        ({"class": "Frame", "method": "innerHTML", "params": {"selector": "p", "strict": True}}, "locator.inner_html"),
+        ({"class": "Frame", "method": "type", "params": {"strict": True}}, "locator.press_sequentially"),
+        ({"class": "Frame", "method": "waitForSelector", "title": "Bounding box", "params": {"strict": True}},
+         "locator.bounding_box"),
+        ({"class": "Frame", "method": "expect", "params": {"expression": "to.have.text", "isNot": True}},
+         "expect.not_to_have_text"),
+        ({"class": "Page", "method": "keyboardPress", "params": {"key": "a"}}, "keyboard.press"),
+        ({"class": "Page", "method": "setViewportSize"}, "page.set_viewport_size"),
+        ({"class": "Page", "method": "__waitInfo__", "title": 'Wait for event "popup"'}, "page.wait_for_event"),
+        ({"class": "BrowserContext", "method": "newPage"}, "context.new_page"),
+        ({"class": "ElementHandle", "method": "selectOption"}, "element_handle.select_option"),
+    ],
+)  # fmt: skip
+def test_calls_are_named_as_in_the_python_api(call: dict[str, Any], name: str) -> None:
+    assert api_name(call) == name

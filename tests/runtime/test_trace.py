@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
+from libretto.protocol import TimelineKind
+from runtime.child_protocol import STACKS_NAME
 from runtime.clock import Clock
 from runtime.masking import Masker
 from runtime.tracing.archive import trace_zip
-from runtime.tracing.follower import Step, TraceFollower
+from runtime.tracing.follower import TraceFollower
+from runtime.tracing.sources import Sources
 from runtime.tracing.stacks import Stacks
 from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 
@@ -23,15 +26,21 @@ from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
 class LiveTrace:
     """Writes what Playwright writes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *credentials: str) -> None:
         self.clock = Clock()
         self.bundle = folder / "bundle"
         self.trace = folder / "trace"
-        self.temporary = folder / "tmp" / "playwright-tracing-abc"
-        for path in (self.bundle, self.trace, self.temporary):
-            path.mkdir(parents=True)
-        self.stacks = Stacks(folders=[self.trace, folder / "tmp"], bundle=self.bundle)
-        self.follower = TraceFollower(trace=self.trace, stacks=self.stacks, clock=self.clock)
+        self.bundle.mkdir()
+        self.trace.mkdir()
+        masker = Masker(credentials)
+        self.stacks = Stacks(trace=self.trace, bundle=self.bundle)
+        self.follower = TraceFollower(
+            trace=self.trace,
+            stacks=self.stacks,
+            sources=Sources(self.bundle, masker=masker),
+            clock=self.clock,
+            masker=masker,
+        )
         self.write(
             {"version": 10, "type": "context-options", "wallTime": self.clock.wall_time_ms, "monotonicTime": 500}
         )
@@ -51,12 +60,12 @@ class LiveTrace:
     def after(self, call_id: str, **more: Any) -> None:
         self.write({"type": "after", "callId": call_id, "endTime": 500, **more})
 
-    def write_stacks(self, *calls: tuple[str, list[list[Any]]], files: list[str] | None = None) -> None:
-        data = {"files": files or [str(self.bundle / "workflows.py"), "/usr/lib/python3/x.py"], "stacks": calls}
-        (self.temporary / "run.stacks").write_text(json.dumps(data))
+    def write_place(self, call_id: str, *frames: tuple[str, int, str]) -> None:
+        named = [[str(self.bundle / file), line, function] for file, line, function in frames]
+        self.write_text(json.dumps([call_id, named]) + "\n", name=STACKS_NAME)
 
-    def poll(self) -> list[dict[str, Any]]:
-        return [dict(data) for _, data in self.follower.poll()]
+    def poll(self, kind: TimelineKind = "step") -> list[dict[str, Any]]:
+        return [dict(data) for _, told, data in self.follower.poll() if told == kind]
 
     def zip(self, *credentials: str) -> zipfile.ZipFile:
         target = self.trace.parent / "trace.zip"
@@ -74,12 +83,13 @@ def live(tmp_path: Path) -> Iterator[LiveTrace]:
 
 def test_a_call_is_a_step_that_opens_and_closes(live: LiveTrace) -> None:
     live.before("c@1")
-    live.write_stacks(("c@1", [[1, 3, 0, "x"], [0, 12, 0, "search"], [0, 40, 0, "outer"]]))
+    live.write_place("c@1", ("/usr/lib/x.py", 3, "x"), ("workflows.py", 12, "search"), ("workflows.py", 40, "outer"))
 
     [step] = live.poll()
     assert step == {
         "id": "c@1",
         "title": 'Click get_by_role("button", name="Go")',
+        "api": "page.click",
         "selector": 'get_by_role("button", name="Go")',
         "outcome": "open",
         "file": "workflows.py",
@@ -107,7 +117,7 @@ def test_times_are_on_the_session_clock(live: LiveTrace) -> None:
     live.write(
         {"type": "before", "callId": "c@1", "startTime": 500.4, "class": "Frame", "method": "goto", "params": {}},
     )
-    [(start_ms, _)] = live.follower.poll()
+    [(start_ms, _, _)] = live.follower.poll()
 
     assert 0 <= start_ms <= 50  # 0.4 ms after the session began, however late it was read
 
@@ -116,7 +126,7 @@ def test_a_place_that_is_written_later_is_added(live: LiveTrace) -> None:
     live.before("c@1")
     assert "file" not in live.poll()[0]
 
-    live.write_stacks(("c@1", [[0, 9, 0, "search"]]))
+    live.write_place("c@1", ("workflows.py", 9, "search"))
     assert [(step["file"], step["line"]) for step in live.poll()] == [("workflows.py", 9)]
     assert live.poll() == []
 
@@ -129,14 +139,85 @@ def test_calls_of_nobodys_interest_are_left_out(live: LiveTrace) -> None:
     assert live.poll() == []
 
 
-def test_groups_hold_their_steps(live: LiveTrace) -> None:
-    group: dict[str, Any] = {"class": "Tracing", "method": "tracingGroup", "title": "Log in", "params": {}}
-    live.before("c@1", **group)
-    live.before("c@2", parentId="c@1")
+def test_a_step_tells_what_playwright_noted_and_which_pages_it_kept(live: LiveTrace) -> None:
+    def page(phase: str) -> None:
+        live.write({"type": "frame-snapshot", "snapshot": {"callId": "c@1", "phase": phase, "html": ["x" * 3_000_000]}})
 
-    opened, step = live.poll()
-    assert opened["title"] == "Log in"
-    assert step["parent"] == "c@1"
+    live.before("c@1", params={"selector": "#a", "strict": True})
+    page("before")
+    for number in range(70):
+        live.write({"type": "log", "callId": "c@1", "message": f"{number} {'y' * 600}"})
+    [opened] = live.poll()
+    assert (opened["api"], opened["snapshots"]) == ("locator.click", ["before"])
+    assert [line.split()[0] for line in opened["call_log"]] == [str(number) for number in range(10, 70)]
+    assert len(opened["call_log"][0]) == 501
+
+    page("action")
+    assert live.poll() == []
+    live.after("c@1")
+    [closed] = live.poll()
+    assert (closed["outcome"], len(closed["call_log"])) == ("ok", 60)
+    page("after")
+    assert [step["snapshots"] for step in live.poll()] == [["before", "after"]]
+
+
+GROUP: dict[str, Any] = {"class": "Tracing", "method": "tracingGroup", "title": "Log in", "params": {}}
+
+
+def test_groups_hold_their_steps_and_fail_with_them(live: LiveTrace) -> None:
+    live.before("c@1", **GROUP)
+    live.before("c@2", parentId="c@1", **GROUP)
+    live.before("c@3", parentId="c@2")
+    outer, inner, step = live.poll()
+    assert (outer["title"], outer["group"], inner["parent"], step["parent"]) == ("Log in", True, "c@1", "c@2")
+    assert "group" not in step
+
+    for call_id, end in {"c@3": {"error": {"message": "Timeout"}}, "c@2": {}, "c@1": {}}.items():
+        live.after(call_id, **end)
+    assert [(step["id"], step["outcome"]) for step in live.poll()] == [
+        ("c@3", "failed"),
+        ("c@2", "failed"),
+        ("c@1", "failed"),
+    ]
+
+
+def test_a_group_that_is_open_at_the_end_ends_as_its_parts_did(live: LiveTrace) -> None:
+    live.before("c@1", **GROUP)
+    live.before("c@2", parentId="c@1")
+    live.after("c@2")
+
+    outcomes = {data["id"]: data["outcome"] for _, _, data in live.follower.finish()}
+    assert outcomes == {"c@2": "ok", "c@1": "ok"}
+
+
+def test_the_lines_around_a_step_are_told_once(live: LiveTrace) -> None:
+    (live.bundle / "workflows.py").write_text("".join(f"line {number}\r\n" for number in range(1, 31)))
+    for call_id, line in {"c@1": 12, "c@2": 12, "c@3": 2, "c@4": 99}.items():
+        live.before(call_id)
+        live.write_place(call_id, ("workflows.py", line, "search"))
+
+    middle, start = live.poll("source")
+    assert {**middle, "text": middle["text"].splitlines()} == {
+        "id": "source:workflows.py:12",
+        "file": "workflows.py",
+        "line": 12,
+        "first_line": 7,
+        "text": [f"line {number}" for number in range(7, 18)],
+    }
+    assert (start["first_line"], start["text"].splitlines()[-1]) == (1, "line 7")
+
+
+def test_what_is_told_of_a_step_holds_no_half_credential(tmp_path: Path) -> None:
+    secret = "".join(f"word{number}-" for number in range(60))
+    live = LiveTrace(tmp_path, secret)
+    (live.bundle / "workflows.py").write_text(f'password = "{" " * 250}{secret}"')
+    live.before("c@1", params={"selector": "#p", "value": secret}, method="fill")
+    live.write({"type": "log", "callId": "c@1", "message": f"  fill({' ' * 450}{secret})"})
+    live.write_place("c@1", ("workflows.py", 1, "search"))
+
+    assert "word1" not in json.dumps(live.follower.poll())
+    live.follower.close()
+    live.stacks.close()
 
 
 def test_half_a_line_waits_for_its_end(live: LiveTrace) -> None:
@@ -160,7 +241,8 @@ def test_what_is_no_trace_is_passed_over(live: LiveTrace) -> None:
     live.write_text('{"version":10,"type":"context-options","wallTime":1e999,"monotonicTime":' + "9" * 400 + "}\n")
     live.write_text('{"type":"frame-snapshot","snapshot":"' + "x" * 3_000_000 + '"}\n')
     live.write_text('{"type":"before","callId":"' + "y" * 6_000_000 + '"}\n')
-    (live.temporary / "run.stacks").write_text('{"files":[],"stacks":[["c@1",[[7,1]]],3]}')
+    for line in ('["c@1",[[7,1]]]', '["c@1",[["/x",1e999,""]]]', "7", "[", '["c@2",' + "[" * 5000):
+        live.write_text(f"{line}\n", name=STACKS_NAME)
     live.before("c@2")
 
     assert [step["id"] for step in live.poll()] == ["c@1", "c@2"]
@@ -170,8 +252,7 @@ def test_steps_that_are_open_at_the_end_are_closed(live: LiveTrace) -> None:
     live.before("c@1")
     live.poll()
 
-    steps: list[Step] = live.follower.finish()
-    [(_, data)] = steps
+    [(_, _, data)] = live.follower.finish()
     assert data["outcome"] == "failed"
     assert data["error"] == "The run ended during this step."
 
@@ -184,9 +265,14 @@ def test_links_out_of_the_trace_lead_nowhere(live: LiveTrace, tmp_path: Path) ->
     (live.trace / "resources" / "link.txt").symlink_to(secret)
     os.mkfifo(live.trace / "fifo.trace")
     os.mkfifo(live.trace / "resources" / "fifo")
-    live.write_stacks(("c@1", [[0, 1, 0, "x"]]), files=[str(secret)])
+    (live.bundle / "link.py").symlink_to(secret)
+    live.before("c@1")
+    live.before("c@2")
+    live.write_place("c@1", ("link.py", 1, "x"))
+    live.write_place("c@2", ("../key", 1, "x"))
 
-    live.poll()
+    events = live.follower.poll()
+    assert [data.get("file") for _, _, data in events] == ["link.py", None]
     with live.zip() as archive:
         assert all(b"secret" not in archive.read(name) for name in archive.namelist())
 
@@ -211,7 +297,7 @@ def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
     (live.trace / "aria").mkdir()
     (live.trace / "aria" / "c@1-before.json").write_text("[]")
     live.write_text("{}\n", name="run.network")
-    live.write_stacks(("c@1", [[0, 1, 0, "x"]]))
+    live.write_place("c@1", ("workflows.py", 1, "x"))
     live.before("c@1")
     live.write_text('{"type":"after","callId":"c@')
 
@@ -227,6 +313,8 @@ def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
             *sources,
         } == set(names)
         assert archive.read(sources[0]) == b"page.click()"
+        stacks = {"files": [str(live.bundle / "workflows.py")], "stacks": [["c@1", [[0, 1, 0, "x"]]]]}
+        assert json.loads(archive.read("trace.stacks")) == stacks
         lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
         assert [line["type"] for line in lines] == ["context-options", "before"]
 

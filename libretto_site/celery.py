@@ -59,6 +59,7 @@ app.conf.update(
         "jobs-sweep": {"task": "jobs.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "deployments-sweep": {"task": "deployments.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "recordings-sweep": {"task": "recordings.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
+        "recordings-retention": {"task": "recordings.tasks.remove_old", "schedule": 60},
         "audit-retention": {"task": "accounts.tasks.forget_old_audit_events", "schedule": 3600},
         "logs-partitions": {"task": "logs.tasks.maintain_partitions", "schedule": 3600},
     },

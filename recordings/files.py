@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -18,8 +18,13 @@ class NotAFile(Exception):
     """The path names a link, a folder or a device."""
 
 
+def team_folder(*, team_id: UUID) -> str:
+    """All that any room keeps of a team."""
+    return f"teams/{team_id}"
+
+
 def session_folder(*, team_id: UUID, session_id: UUID) -> str:
-    return f"teams/{team_id}/sessions/{session_id}"
+    return f"{team_folder(team_id=team_id)}/sessions/{session_id}"
 
 
 def fragments_folder(*, team_id: UUID, session_id: UUID) -> str:
@@ -35,8 +40,12 @@ def video_name(*, team_id: UUID, session_id: UUID) -> str:
     return f"{session_folder(team_id=team_id, session_id=session_id)}/recording-{uuid4().hex[:8]}.mp4"
 
 
+def artifacts_folder(*, team_id: UUID, session_id: UUID) -> str:
+    return f"{session_folder(team_id=team_id, session_id=session_id)}/artifacts"
+
+
 def artifact_name(*, team_id: UUID, session_id: UUID, kind: str, suffix: str) -> str:
-    return f"{session_folder(team_id=team_id, session_id=session_id)}/artifacts/{kind}{suffix}"
+    return f"{artifacts_folder(team_id=team_id, session_id=session_id)}/{kind}{suffix}"
 
 
 def store(name: str, file: Path) -> tuple[str, int]:
@@ -62,8 +71,22 @@ def clear_folder(folder: str, *, keep: str = "") -> None:
     with suppress(FileNotFoundError):
         _, names = default_storage.listdir(folder)
         remove(name for name in (f"{folder}/{name}" for name in names) if name != keep)
-        with suppress(OSError):  # it is not empty, and stays
-            default_storage.delete(folder)
+        drop_if_empty(folder)
+
+
+def clear_tree(folder: str) -> Iterator[None]:
+    """Removes it with all that is in it, one folder at a time."""
+    with suppress(FileNotFoundError):
+        folders, _ = default_storage.listdir(folder)
+        for name in folders:
+            yield from clear_tree(f"{folder}/{name}")
+        clear_folder(folder)
+        yield
+
+
+def drop_if_empty(folder: str) -> None:
+    with suppress(OSError):  # it is not empty, and stays
+        default_storage.delete(folder)
 
 
 def _open_regular(file: Path) -> BinaryIO:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -18,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from recordings import files
-from recordings.models import UNFINISHED, Recording, RecordingState
+from recordings.models import UNFINISHED, Fragment, Recording, RecordingState
 from runtime.remux import MediaInfo, NothingRecorded, remux
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,9 @@ def finish_recording(*, session_id: UUID) -> None:
     if Recording.objects.to_finish().filter(pk=recording.pk).exists():
         Recording.objects.filter(pk=recording.pk).update(tries=F("tries") + 1, tried_at=timezone.now())
         _make_video(recording)
-    tidy(recording)
+    recording.refresh_from_db(fields=["state", "path"])
+    if recording.state not in UNFINISHED:
+        tidy([recording])
 
 
 def _make_video(recording: Recording) -> None:
@@ -76,17 +79,23 @@ def _publish(recording: Recording, video: Path, info: MediaInfo) -> None:
         files.remove([path])
 
 
-def tidy(recording: Recording) -> None:
-    """Removes what a finished recording no longer needs: fragments, the video of a try that was killed and,
-    once it has expired, its own."""
-    recording.refresh_from_db(fields=["state", "path"])
-    if recording.state in UNFINISHED:
-        return
+def tidy(recordings: Iterable[Recording]) -> None:
+    """Removes what these no longer need, all of them finished: fragments, the video of a try that was killed and, of
+    those that have expired, their own. One whose files cannot be removed now is left for the next time."""
+    tidied = [recording for recording in recordings if _files_removed(recording)]
+    # Rows last: as long as there are some, the sweep comes back.
+    Fragment.objects.filter(recording__in=tidied).delete()
+    expired = [recording.pk for recording in tidied if recording.state == RecordingState.EXPIRED and recording.path]
+    Recording.objects.filter(pk__in=expired).update(path="")
+
+
+def _files_removed(recording: Recording) -> bool:
     of_session = {"team_id": recording.session.team_id, "session_id": recording.session_id}
     kept = recording.path if recording.state == RecordingState.READY else ""
-    files.clear_folder(files.fragments_folder(**of_session))
-    files.clear_folder(files.session_folder(**of_session), keep=kept)
-    # Rows last: as long as there are some, the sweep comes back.
-    recording.fragments.all().delete()
-    if not kept:
-        Recording.objects.filter(pk=recording.pk).update(path="")
+    try:
+        files.clear_folder(files.fragments_folder(**of_session))
+        files.clear_folder(files.session_folder(**of_session), keep=kept)
+    except Exception:
+        logger.exception("The files of %s could not be removed; they are tried again later", recording)
+        return False
+    return True

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Func, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Team
@@ -25,6 +26,10 @@ class BrowserSessionQuerySet(models.QuerySet["BrowserSession"]):
     def open(self) -> Self:
         return self.exclude(status=SessionStatus.CLOSED)
 
+    def with_artifacts(self) -> Self:
+        """Closed, with a timeline and artifacts that have not been deleted for their age."""
+        return self.filter(status=SessionStatus.CLOSED, artifacts_expired_at=None)
+
 
 class BrowserSession(models.Model):
     """One Chromium, from launch to close. `started_at` is zero on the clock of its events."""
@@ -40,12 +45,14 @@ class BrowserSession(models.Model):
     started_at = models.DateTimeField(null=True, help_text="Zero of the session's clock.")
     browser_started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    artifacts_expired_at = models.DateTimeField(null=True, help_text="When its timeline and artifacts were deleted.")
 
     objects: ClassVar = BrowserSessionQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["created_at"], name="session_open", condition=~models.Q(status=SessionStatus.CLOSED))
+            models.Index(fields=["created_at"], name="session_open", condition=~models.Q(status=SessionStatus.CLOSED)),
+            models.Index(fields=["closed_at"], name="session_kept", condition=models.Q(artifacts_expired_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +76,7 @@ class RecordingState(models.TextChoices):
     EXPIRED = "expired", "Expired"
 
 
+FINISHED = (RecordingState.READY, RecordingState.EMPTY, RecordingState.EXPIRED)
 PLAYABLE = (RecordingState.RECORDING, RecordingState.FINISHING, RecordingState.READY)
 UNFINISHED = (RecordingState.RECORDING, RecordingState.FINISHING)
 
@@ -87,8 +95,17 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
     def to_tidy(self) -> Self:
         """Finished, but something that is no longer needed is still in storage."""
         no_longer_kept = models.Q(state=RecordingState.EXPIRED) & ~models.Q(path="")
-        pieces = models.Exists(Fragment.objects.filter(recording=models.OuterRef("pk")))
-        return self.exclude(state__in=UNFINISHED).filter(no_longer_kept | pieces)
+        # Fragments are few: only recordings that grow have some. So the list of theirs is short.
+        in_pieces = models.Q(state__in=FINISHED, pk__in=Fragment.objects.values("recording"))
+        return self.filter(no_longer_kept | in_pieces)
+
+    def expire(self) -> int:
+        """Ends those that can still be played, and tells how many it was. Their files are removed afterwards."""
+        now = timezone.now()
+        playable = self.filter(state__in=PLAYABLE)
+        return playable.update(
+            state=RecordingState.EXPIRED, expired_at=now, finished_at=Coalesce("finished_at", Value(now))
+        )
 
 
 class Recording(models.Model):
@@ -102,13 +119,21 @@ class Recording(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     finished_at = models.DateTimeField(null=True)
+    expired_at = models.DateTimeField(null=True, help_text="When its age ended it.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often somebody began to finish it.")
     tried_at = models.DateTimeField(null=True)
 
     objects: ClassVar = RecordingQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "finished_at"], name="recording_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "finished_at"], name="recording_state"),
+            models.Index(
+                fields=["id"],
+                name="recording_to_tidy",
+                condition=models.Q(state=RecordingState.EXPIRED) & ~models.Q(path=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"recording of {self.session_id}"
@@ -189,7 +214,16 @@ class Artifact(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "kind"], name="one_artifact_a_kind")]
-        indexes: ClassVar = [models.Index(fields=["created_at"], name="artifact_age")]
 
     def __str__(self) -> str:
         return self.kind
+
+
+class LeftFolder(models.Model):
+    """A folder in storage whose owner was deleted. Noted in the same transaction, removed afterwards."""
+
+    path = models.CharField(max_length=255, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,69 +1,104 @@
-"""What the passing of time does: repeats what was forgotten, removes what is too old."""
+"""Removes what is too old, and what deleted teams left.
+
+May be killed at any point, run twice, and run side by side. Files go first and rows last: as long as there is a row,
+the next time comes back to it.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
-from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from recordings import files, finishing
-from recordings.models import Artifact, BrowserSession, Recording, RecordingState
+from recordings import files, finishing, keeping
+from recordings.models import (
+    Artifact,
+    BrowserSession,
+    LeftFolder,
+    Recording,
+    RecordingState,
+    TimelineEvent,
+)
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-PATIENCE = timedelta(seconds=60)  # for a recording to be finished before somebody is asked again
-PATIENCE_MOST = timedelta(hours=1)
-SESSION_LONGEST = timedelta(days=1)  # far beyond any time limit: whoever held it is gone
-TRIES_ODD = 5  # so many failures are worth an error in the log
+EVENTS_AT_ONCE = 5_000  # rows a transaction
+DONE = object()
 
 
-def sweep() -> list[UUID]:
-    """Sessions whose recording somebody should finish now. Does the rest itself, a batch at a time."""
-    close_abandoned()
-    expire_recordings()
-    tidy_recordings()
-    delete_artifacts()
-    return list(overdue())
+def remove_old(*, seconds: float) -> bool:
+    """Takes turns, a batch each, until all is done or that time has passed. Whether all is done."""
+    until = monotonic() + seconds
+    works = [old_recordings(), finished_recordings(), old_sessions(), left_folders()]
+    while works and monotonic() < until:
+        works = [work for work in works if next(work, DONE) is not DONE]
+    return not works
 
 
-def close_abandoned() -> None:
-    abandoned = BrowserSession.objects.open().filter(created_at__lt=timezone.now() - SESSION_LONGEST)
-    for session in abandoned[:BATCH]:
-        logger.warning("%s was never closed; closing it", session)
-        session.close()
+def old_recordings() -> Iterator[None]:
+    """Those whose finishing never worked, too."""
+    for teams, limit in keeping.recording_limits():
+        of_teams = Recording.objects.filter(session__team__in=teams)
+        yield from _expire(of_teams.filter(state=RecordingState.READY, finished_at__lt=limit))
+        yield from _expire(of_teams.to_finish().filter(session__closed_at__lt=limit))
 
 
-def overdue() -> Iterator[UUID]:
-    """Closed for a while and not finished. After each failed try it waits twice as long, up to an hour."""
-    now = timezone.now()
-    late = Recording.objects.to_finish().filter(session__closed_at__lt=now - PATIENCE)
-    for recording in late.order_by("session__closed_at")[:BATCH]:
-        pause = min(PATIENCE * 2 ** min(recording.tries, 10), PATIENCE_MOST)
-        if recording.tried_at is None or recording.tried_at < now - pause:
-            if recording.tries >= TRIES_ODD:
-                logger.error("%s could not be finished in %s tries", recording, recording.tries)
-            yield recording.session_id
+def _expire(old: QuerySet[Recording]) -> Iterator[None]:
+    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+        Recording.objects.filter(pk__in=batch).expire()
+        finishing.tidy(Recording.objects.to_tidy().filter(pk__in=batch).select_related("session"))
+        yield
 
 
-def expire_recordings() -> None:
-    oldest_kept = timezone.now() - timedelta(days=settings.RECORDING_DAYS)
-    old = Recording.objects.filter(state=RecordingState.READY, finished_at__lt=oldest_kept)
-    batch = list(old.order_by("finished_at").values_list("pk", flat=True)[:BATCH])
-    Recording.objects.filter(pk__in=batch, state=RecordingState.READY).update(state=RecordingState.EXPIRED)
+def finished_recordings() -> Iterator[None]:
+    """What somebody who was killed left of recordings that are finished or have expired."""
+    last = 0
+    while batch := list(
+        Recording.objects.to_tidy().filter(pk__gt=last).select_related("session").order_by("pk")[:BATCH]
+    ):
+        finishing.tidy(batch)
+        last = batch[-1].pk
+        yield
 
 
-def tidy_recordings() -> None:
-    for recording in Recording.objects.to_tidy().select_related("session")[:BATCH]:
-        finishing.tidy(recording)
+def old_sessions() -> Iterator[None]:
+    """Their artifacts and timelines."""
+    for teams, limit in keeping.artifact_limits():
+        old = BrowserSession.objects.with_artifacts().filter(team__in=teams, closed_at__lt=limit)
+        kept: list[UUID] = []
+        while batch := list(old.exclude(pk__in=kept).order_by("closed_at")[:BATCH]):
+            cleared = [session.pk for session in batch if _clear_artifacts(session)]
+            kept += [session.pk for session in batch if session.pk not in cleared]
+            Artifact.objects.filter(session__in=cleared).delete()
+            yield from _delete_events(cleared)
+            BrowserSession.objects.with_artifacts().filter(pk__in=cleared).update(artifacts_expired_at=timezone.now())
+            yield
 
 
-def delete_artifacts() -> None:
-    oldest_kept = timezone.now() - timedelta(days=settings.ARTIFACT_DAYS)
-    for artifact in Artifact.objects.filter(created_at__lt=oldest_kept).order_by("created_at")[:BATCH]:
-        files.remove([artifact.path])
-        artifact.delete()
+def _clear_artifacts(session: BrowserSession) -> bool:
+    of_session = {"team_id": session.team_id, "session_id": session.pk}
+    try:
+        files.clear_folder(files.artifacts_folder(**of_session))
+        files.drop_if_empty(files.session_folder(**of_session))
+    except Exception:
+        logger.exception("The artifacts of %s could not be removed; they are tried again later", session)
+        return False
+    return True
+
+
+def _delete_events(sessions: list[UUID]) -> Iterator[None]:
+    events = TimelineEvent.objects.filter(session__in=sessions)
+    while TimelineEvent.objects.filter(pk__in=events.values("pk")[:EVENTS_AT_ONCE]).delete()[0]:
+        yield
+
+
+def left_folders() -> Iterator[None]:
+    """Of deleted teams."""
+    for folder in LeftFolder.objects.order_by("pk")[:BATCH]:
+        yield from files.clear_tree(folder.path)
+        folder.delete()

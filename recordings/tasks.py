@@ -6,7 +6,9 @@ from uuid import UUID
 
 from celery import shared_task
 
-from recordings import finishing, retention
+from recordings import finishing, retention, sweeping
+
+REMOVING_SECONDS = 20.0  # a minute: what is left over waits for the next one, and nothing behind it does
 
 
 @shared_task
@@ -16,5 +18,10 @@ def finish_recording(session_id: str) -> None:
 
 @shared_task
 def sweep() -> None:
-    for session_id in retention.sweep():
+    for session_id in sweeping.sweep():
         finish_recording.delay(str(session_id))
+
+
+@shared_task
+def remove_old() -> None:
+    retention.remove_old(seconds=REMOVING_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +17,7 @@ from recordings import links, playback
 from recordings.models import Artifact, Recording, RecordingState
 from recordings.streaming import Body, Part, answer_with
 
-View = Callable[[HttpRequest, str], HttpResponseBase]
+View = Callable[..., HttpResponseBase]  # (request, token, …)
 
 # The page as it was, without scripts, frames, forms or an address of its own: it cannot do anything to us.
 SNAPSHOT_POLICY = (
@@ -39,9 +40,9 @@ def signed(view: View) -> View:
     @csrf_exempt  # refuses other methods by itself, without a word of forms
     @require_safe
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponseBase:
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         try:
-            response = view(request, token)
+            response = view(request, token, **rest)
         except links.LinkInvalid:
             response = _refuse(request, Refused(404, "This link does not work", "Check that it was copied whole."))
         except links.LinkExpired:
@@ -61,12 +62,12 @@ def signed(view: View) -> View:
 @signed
 def recording(request: HttpRequest, token: str) -> HttpResponseBase:
     """The player to browsers, the file to everybody else."""
-    return _player(request, token) if _wants_page(request) else _video(request, token)
+    return _player(request, token) if _wants_page(request) else send_video(request, links.session_of(token)[0])
 
 
 @signed
 def video(request: HttpRequest, token: str) -> HttpResponseBase:
-    return _video(request, token)
+    return send_video(request, links.session_of(token)[0])
 
 
 @signed
@@ -107,8 +108,9 @@ def _player(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _video(request: HttpRequest, token: str) -> HttpResponseBase:
-    shown = _recording_of(links.session_of(token)[0])
+def send_video(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
+    """The MP4, or what there is of it so far. Raises Refused when there is none."""
+    shown = _recording_of(session_id)
     body = playback.body_of(shown)
     if body is None:
         raise Refused(404, "There is nothing to play yet", "Try again in a moment.")

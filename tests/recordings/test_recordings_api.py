@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Team
-from recordings import links
+from recordings import links, services
 from recordings.finishing import finish_recording
 from recordings.models import BrowserSession, Recording, RecordingState
 from tests.factories import Api, make_key, make_team
 from tests.jobs.making import make_job
 from tests.recordings.making import add_fragments, make_session
 
-NOTHING = {"recording_url": None, "recording_url_expires_at": None}
+NOTHING: dict[str, Any] = {"recording_url": None, "recording_url_expires_at": None, "expired_at": None, "artifacts": []}
 
 
 @pytest.fixture
@@ -71,6 +73,32 @@ def test_a_job_has_the_recording_of_its_latest_try(team: Team) -> None:
     assert session_named_by(ask(team, job_id=str(job.pk))) == second.pk
     make_session(team, job_id=job.pk, browser=False)
     assert session_named_by(ask(team, job_id=str(job.pk))) == second.pk
+
+
+@pytest.mark.django_db
+def test_an_expired_recording_says_when_that_was(team: Team) -> None:
+    job = make_job(team)
+    session = make_session(team, job_id=job.pk)
+    make_session(team, job_id=job.pk, browser=False)
+    Recording.objects.update(state=RecordingState.EXPIRED, expired_at=datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC))
+    expected = (200, {**NOTHING, "expired_at": "2026-03-04T05:06:07.000Z"})
+    assert ask(team, session_id=str(session.pk)) == ask(team, job_id=str(job.pk)) == expected
+
+
+@pytest.mark.django_db
+def test_artifacts_have_links_that_open_without_a_key(team: Team, tmp_path: Path) -> None:
+    session, file = make_session(team), tmp_path / "file"
+    for kind, content in (("screenshot", b"a picture"), ("trace", b"a trace")):
+        file.write_bytes(content)
+        services.add_artifact(session_id=session.pk, kind=kind, file=file, content_type="", t_ms=0)
+    status, answer = ask(team, session_id=str(session.pk))
+    assert status == 200
+    kinds = [(artifact["kind"], artifact["content_type"], artifact["bytes"]) for artifact in answer["artifacts"]]
+    assert kinds == [("screenshot", "image/png", 9), ("trace", "application/zip", 7)]
+    for artifact, content in zip(answer["artifacts"], (b"a picture", b"a trace"), strict=True):
+        assert datetime.fromisoformat(artifact["expires_at"]) > timezone.now()
+        path = artifact["url"].removeprefix(settings.PUBLIC_URL)
+        assert b"".join(Client().get(path)) == content
 
 
 @pytest.mark.django_db

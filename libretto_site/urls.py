@@ -17,7 +17,7 @@ from logs import api as logs_api
 from recordings import api as recordings_api
 from recordings import views as recording_views
 from replay import data as replay_data
-from replay import trace_viewer
+from replay import snapshots, trace_viewer
 from replay import views as replay_views
 from replay.viewing import member
 
@@ -98,6 +98,10 @@ replay = [
     path("sessions/<uuid:session_id>/feed", member(replay_data.feed), name="session-feed"),
     path("sessions/<uuid:session_id>/events/<path:key>", member(replay_data.event), name="session-event"),
     path("sessions/<uuid:session_id>/lines/<int:sequence>", member(replay_data.line), name="session-line"),
+    path(
+        "sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", member(snapshots.snapshot), name="session-snapshot"
+    ),
+    path("snapshot-resources/<str:token>/<str:sha1>", snapshots.resource, name="snapshot-resource"),
     path("trace-viewer/<path:name>", trace_viewer.trace_viewer, name="trace-viewer"),
 ]
 

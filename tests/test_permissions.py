@@ -65,6 +65,8 @@ TABLE: list[Row] = [
     page("sessions/<uuid:session_id>/feed", recorded.session_id),
     page("sessions/<uuid:session_id>/events/<path:key>", replayed.event),
     page("sessions/<uuid:session_id>/lines/<int:sequence>", replayed.line),
+    page("sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", replayed.snapshot, status=404),
+    public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource, status=404),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs
     keyed("v1/logs/list", logged.job_id),

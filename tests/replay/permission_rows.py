@@ -18,3 +18,12 @@ def event(team: Team) -> dict[str, Any]:
 def line(team: Team) -> dict[str, Any]:
     session = make_session(team)
     return {"session_id": session.pk, "sequence": add_lines(session, "a line")[0]}
+
+
+def snapshot(team: Team) -> dict[str, Any]:
+    """Nobody gets one: the session has no trace. What a trace has is in test_snapshots.py."""
+    return {"session_id": make_session(team).pk, "key": "call@1", "moment": "before"}
+
+
+def snapshot_resource(team: Team) -> dict[str, Any]:
+    return {"token": "made-up", "sha1": "0" * 40}

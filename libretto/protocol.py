@@ -65,7 +65,7 @@ LogSource = Literal["workflow", "executor", "browser"]
 TimelineKind = Literal[
     "step", "navigation", "console", "page_error", "network", "dialog", "download", "popup", "page", "source"
 ]
-ArtifactKind = Literal["screenshot", "page_html", "aria_snapshot", "trace"]
+ArtifactKind = Literal["screenshot", "screenshot_full", "page_html", "aria_snapshot", "trace"]
 
 
 class Viewport(TypedDict):
@@ -202,6 +202,23 @@ class TimelineData(TypedDict, total=False):
     method: str
     status: int
     level: LogLevel
+    column: int
+    document: bool  # network: the document of a page, not of a frame in it
+    status_text: str
+    resource_type: str  # "document", "xhr", "image", "websocket"…
+    mime: str
+    bytes: int  # network: as transferred, headers included; download: received
+    from_cache: bool
+    timing: dict[str, float]  # ms of those phases that are known: queued, dns, connect, tls, send, wait, receive
+    request_headers: dict[str, str]  # bounded; what is secret by its name is "[hidden]"
+    response_headers: dict[str, str]
+    redirected_from: str  # network: the request before; navigation: what was asked for
+    failure: str  # network: "cancelled", "blocked by…", "net::ERR_NAME_NOT_RESOLVED"
+    dialog: str  # "alert", "confirm", "prompt", "beforeunload"
+    message: str
+    answer: str  # "accepted", "dismissed"
+    typed: str  # into a prompt
+    name: str  # of a downloaded file
 
 
 class WorkflowInfo(TypedDict):

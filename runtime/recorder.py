@@ -9,13 +9,20 @@ from pathlib import Path
 from libretto.protocol import Viewport
 from runtime.cdp import Connection
 from runtime.clock import Clock
+from runtime.masking import Masker
 from runtime.recording.console_events import Console, ConsoleEvents
+from runtime.recording.dialog_events import report_dialogs_and_downloads
 from runtime.recording.film_thread import FilmThread
 from runtime.recording.fragments import Fragment
+from runtime.recording.frames import Frames
+from runtime.recording.network import NetworkEvents
 from runtime.recording.page_events import report_closed, report_front, report_opened, report_page_events
 from runtime.recording.pages import Page, Pages
 from runtime.recording.screencast import Screencast
+from runtime.recording.sockets import SocketEvents
 from runtime.recording.timeline import PageEvent, Timeline
+
+NOTHING_TO_MASK = Masker(())
 
 
 class Recorder:
@@ -31,10 +38,14 @@ class Recorder:
         on_fragment: Callable[[Fragment], None],
         on_page_event: PageEvent,
         on_console: Console,
+        masker: Masker = NOTHING_TO_MASK,
     ) -> None:
-        """`folder` exists. `connection` is used by this recorder from now on, and may be used by others, too."""
+        """`folder` exists. `connection` is used by this recorder from now on, and may be used by others, too.
+
+        `masker` only sees to it that no half of a credential is left where a long text is cut.
+        """
         self._connection, self._clock = connection, clock
-        self._timeline = Timeline(clock, on_page_event)
+        self._timeline = Timeline(clock, on_page_event, masker)
         self._film = FilmThread(folder, viewport, clock, on_fragment)
         self._screencast = Screencast(connection, viewport, clock, self._film.show)
         self._pages = Pages(
@@ -44,7 +55,11 @@ class Recorder:
             on_closed=lambda page: report_closed(self._timeline, page),
             on_front=self._front_changed,
         )
-        report_page_events(connection, self._pages, self._timeline)
+        Frames(connection, self._pages)
+        SocketEvents(connection, self._timeline)
+        self._network = NetworkEvents(connection, self._pages, clock, self._timeline)
+        report_page_events(connection, self._pages, self._timeline, self._network)
+        report_dialogs_and_downloads(connection, self._timeline)
         self._console = ConsoleEvents(connection, clock, self._timeline, on_console)
         self._newest: Page | None = None
         connection.on_lost(lambda: self._film.end(clock.now_ms()))
@@ -80,6 +95,8 @@ class Recorder:
         """
         await self._screencast.refresh()
         self._screencast.follow(None)
+        self._network.report_open()
+        self._timeline.report_left_out()
         self._console.report_left_out()
         self._film.end(self._clock.now_ms())
         await self._film.ended()
@@ -89,6 +106,7 @@ class Recorder:
         report_opened(self._timeline, page)
 
     def _front_changed(self, page: Page | None) -> None:
-        if page is not self._newest:  # its opening has just been reported
+        if page is None or page is not self._newest:
             report_front(self._timeline, page)
+        self._newest = None  # its opening has just been reported, and it is in front
         self._screencast.follow(page.session_id if page else None)

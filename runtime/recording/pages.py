@@ -6,10 +6,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from libretto.protocol import Viewport
 from runtime.cdp import CdpError, Connection
+from runtime.recording.network_request import NETWORK_ENABLE
 
 WORLD = "libretto"  # an isolated world: the page sees nothing of ours
 TOUCHED = "librettoTouched"
@@ -17,6 +18,19 @@ TELL_WHEN_TOUCHED = f"""
 for (const kind of ["pointerdown", "keydown", "input"])
   addEventListener(kind, event => {{ if (event.isTrusted) {TOUCHED}(kind); }}, {{capture: true, passive: true}});
 """
+TELL_TOUCHES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
+    (
+        "Page.addScriptToEvaluateOnNewDocument",
+        {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
+    ),
+)
+FRAMES_AND_WORKERS: Final = {  # of Target.setAutoAttach, for what a page keeps in other processes
+    "autoAttach": True,
+    "waitForDebuggerOnStart": True,
+    "flatten": True,
+    "filter": [{"type": "iframe"}, {"type": "worker"}],
+}
 READY_SECONDS = 15
 
 logger = logging.getLogger(__name__)
@@ -79,7 +93,9 @@ class Pages:
         if self._setups:
             await asyncio.wait(self._setups, timeout=READY_SECONDS)
 
-    def _attached(self, params: dict[str, Any], _: str | None) -> None:
+    def _attached(self, params: dict[str, Any], parent: str | None) -> None:
+        if parent is not None:
+            return  # of a page: see frames.py
         info = params["targetInfo"]
         page = Page(
             target_id=info["targetId"],
@@ -92,7 +108,7 @@ class Pages:
         setup.add_done_callback(self._setups.discard)
         self._pages[page.session_id] = page
         self._on_opened(page)
-        self._bring_to_front(page)
+        self.bring_to_front(page)
 
     async def _set_up(self, session_id: str) -> None:
         size = {"width": self._viewport["width"], "height": self._viewport["height"]}
@@ -103,11 +119,9 @@ class Pages:
             ("Inspector.enable", {}),
             ("Runtime.enable", {}),
             ("Log.enable", {}),
-            ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
-            (
-                "Page.addScriptToEvaluateOnNewDocument",
-                {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
-            ),
+            ("Network.enable", NETWORK_ENABLE),
+            ("Target.setAutoAttach", FRAMES_AND_WORKERS),
+            *TELL_TOUCHES,
             # Not after the answers: a tab without a way back to its opener has no process to give them until it runs.
             ("Runtime.runIfWaitingForDebugger", {}),
         ]
@@ -129,7 +143,7 @@ class Pages:
 
     def _touched(self, params: dict[str, Any], session_id: str | None) -> None:
         if params["name"] == TOUCHED:
-            self._bring_to_front(self.of(session_id))
+            self.bring_to_front(self.of(session_id))
 
     def _navigation_requested(self, params: dict[str, Any], session_id: str | None) -> None:
         page = self.of(session_id)
@@ -141,10 +155,10 @@ class Pages:
         if page is None or page.target_id != params["frameId"] or params.get("navigationType") == "sameDocument":
             return
         if not page.asked_to_navigate:
-            self._bring_to_front(page)
+            self.bring_to_front(page)
         page.asked_to_navigate = False
 
-    def _bring_to_front(self, page: Page | None) -> None:
+    def bring_to_front(self, page: Page | None) -> None:
         if page is None or page is self._front:
             return
         self._pages[page.session_id] = self._pages.pop(page.session_id)

@@ -152,7 +152,8 @@ def test_downloads_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
             assert path.read_bytes() == b"nothing here"
             await until(lambda: [one["outcome"] for one in stage.latest("download")] == ["ok"])
             event: TimelineData = stage.latest("download")[0]
-            assert (event["title"], event["url"]) == ("Download of report.txt", f"{site}/file")
+            assert (event["title"], event["url"]) == ("Download of report.txt (12 bytes)", f"{site}/file")
+            assert (event["name"], event["bytes"]) == ("report.txt", 12)
 
     asyncio.run(run())
 

@@ -40,7 +40,7 @@ FILE_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-
 
 
 def viewer_path(trace: Artifact) -> str:
-    """Where the viewer shows a session's trace, until the link in it expires. Service workers want HTTPS or localhost."""
+    """Where the viewer shows a session's trace, until the link in it expires. Needs HTTPS or localhost."""
     return f"{reverse('trace-viewer', args=['index.html'])}?{urlencode({'trace': links.artifact_path(trace)})}"
 
 

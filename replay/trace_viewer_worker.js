@@ -6,6 +6,8 @@
 (() => {
   const SCOPE = self.registration.scope;
   const NONCE = /^script-src ('nonce-[0-9a-f]{32}');/; // of the viewer's own script, which comes before the page's content
+  const CLOSED = { "Content-Security-Policy": "sandbox; default-src 'none'" };
+  const BLANK = /"data:text\/html;base64,[\w+/=]*"/; // what that script puts into frames the trace does not hold
   const CODE = new Set([
     "script", "worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet", "xslt", "manifest", "object", "embed",
   ]);
@@ -50,10 +52,12 @@
   }
 
   // A page as it was. Its frames are such pages, too; whatever else it loads comes from the trace, through this worker.
-  function sealedPage(response) {
+  // A frame with an address of its own kind (data:) would ask past it.
+  async function sealedPage(response) {
     const nonce = NONCE.exec(response.headers.get("Content-Security-Policy") || "");
+    const html = (await response.text()).replace(BLANK, '"about:blank"');
     const policy = [
-      "sandbox allow-scripts allow-same-origin", // the viewer's script needs its origin to mark elements
+      "sandbox allow-scripts allow-same-origin", // the viewer marks elements in it
       "default-src 'none'",
       `script-src ${nonce ? nonce[1] : "'none'"}`,
       "style-src * data: blob: 'unsafe-inline'",
@@ -61,35 +65,34 @@
       "font-src * data: blob:",
       "media-src * data: blob:",
       `frame-src ${SCOPE}snapshot/`,
-      "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'self'",
-    ];
-    return made(response, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy.join("; ") });
+    ].join("; ");
+    return made(response, html, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy });
   }
 
   function sealedFile(response) {
     const type = response.headers.get("Content-Type");
-    return made(response, { ...(type ? { "Content-Type": type } : {}), ...closed });
+    return made(response, response.body, { ...(type ? { "Content-Type": type } : {}), ...CLOSED });
   }
 
   function sealedDownload(response) {
     const name = response.headers.get("Content-Disposition");
     const disposition = name && name.startsWith("attachment;") ? name : "attachment";
-    return made(response, { "Content-Type": "application/octet-stream", "Content-Disposition": disposition, ...closed });
+    const headers = { "Content-Type": "application/octet-stream", "Content-Disposition": disposition, ...CLOSED };
+    return made(response, response.body, headers);
   }
 
-  const closed = { "Content-Security-Policy": "sandbox; default-src 'none'" };
-
   // None of the headers a trace can name, and no redirect: what it holds is all there is.
-  function made(response, headers) {
+  function made(response, body, headers) {
     const { status, statusText } = response;
     if (status >= 300 && status < 400) return new Response(null, { status: 404 });
     const fixed = { "X-Content-Type-Options": "nosniff", "X-DNS-Prefetch-Control": "off", "Cache-Control": "no-store" };
-    return new Response(response.body, { status, statusText, headers: { ...headers, ...fixed } });
+    return new Response(body, { status, statusText, headers: { ...headers, ...fixed } });
   }
 
-  function refused(reason) {
-    return new Response(`${reason}\n`, { status: 403, headers: { "Content-Type": "text/plain; charset=utf-8", ...closed } });
+  function refused(error) {
+    const headers = { "Content-Type": "application/json", ...CLOSED };
+    return new Response(JSON.stringify({ error }), { status: 403, headers });
   }
 })();

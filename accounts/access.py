@@ -94,7 +94,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def page(gate: Gate) -> Callable[[Page[P]], View[P]]:
-    """Lets a page begin with its gate. The answer is private: no cache keeps it."""
+    """Lets a page begin with its gate. The answer is private: no cache keeps it, unless the page itself says how."""
 
     def decorate(view: Page[P]) -> View[P]:
         @wraps(view)
@@ -106,7 +106,8 @@ def page(gate: Gate) -> Callable[[Page[P]], View[P]]:
             except TeamNeeded:
                 return redirect("team")
             response = view(request, access, *args, **kwargs)
-            add_never_cache_headers(response)
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
             return response
 
         return guarded

@@ -17,7 +17,7 @@ from logs import api as logs_api
 from recordings import api as recordings_api
 from recordings import views as recording_views
 from replay import data as replay_data
-from replay import snapshots, trace_viewer
+from replay import share_views, snapshots, trace_viewer
 from replay import views as replay_views
 from replay.viewing import member
 
@@ -96,13 +96,31 @@ replay = [
     path("sessions/<uuid:session_id>", replay_views.session, name="session"),
     path("sessions/<uuid:session_id>/facts", replay_views.session_facts, name="session-facts"),
     path("sessions/<uuid:session_id>/feed", member(replay_data.feed), name="session-feed"),
+    path("sessions/<uuid:session_id>/video.mp4", member(replay_data.video), name="session-video"),
     path("sessions/<uuid:session_id>/events/<path:key>", member(replay_data.event), name="session-event"),
     path("sessions/<uuid:session_id>/lines/<int:sequence>", member(replay_data.line), name="session-line"),
     path(
         "sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", member(snapshots.snapshot), name="session-snapshot"
     ),
     path("snapshot-resources/<str:token>/<str:sha1>", snapshots.resource, name="snapshot-resource"),
+    path("sessions/<uuid:session_id>/shares", share_views.shares, name="shares"),
+    path("sessions/<uuid:session_id>/shares/<int:link_id>/revoke", share_views.revoke, name="revoke-share"),
     path("trace-viewer/<path:name>", trace_viewer.trace_viewer, name="trace-viewer"),
+]
+
+# /shared/<token>: what holders of a share link see; the data is that of /sessions/
+shared = [
+    path("shared/<str:token>", share_views.shared_page, name="shared"),
+    path("shared/<str:token>/facts", share_views.shared_facts, name="shared-facts"),
+    path("shared/<str:token>/video.mp4", share_views.shared_video, name="shared-video"),
+    path("shared/<str:token>/feed", share_views.shared(replay_data.feed), name="shared-feed"),
+    path("shared/<str:token>/events/<path:key>", share_views.shared(replay_data.event), name="shared-event"),
+    path("shared/<str:token>/lines/<int:sequence>", share_views.shared(replay_data.line), name="shared-line"),
+    path(
+        "shared/<str:token>/snapshots/<path:key>/<str:moment>",
+        share_views.shared(snapshots.snapshot),
+        name="shared-snapshot",
+    ),
 ]
 
 # /v1/logs/
@@ -120,6 +138,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs,
     *recordings,
     *replay,
+    *shared,
     *logs,
     re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),
 ]

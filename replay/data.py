@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from recordings import playback
+from recordings.streaming import answer_with
 from replay.details import event_details, line_details
 from replay.feed import Cursor, feed_of
 from replay.viewing import Viewing
@@ -29,6 +31,19 @@ def event(request: HttpRequest, viewing: Viewing, key: str) -> HttpResponse:
 @require_safe
 def line(request: HttpRequest, viewing: Viewing, sequence: int) -> HttpResponse:
     return JsonResponse(line_details(viewing, min(sequence, NUMBER_MOST)), json_dumps_params=COMPACT)
+
+
+@require_safe
+def video(request: HttpRequest, viewing: Viewing) -> HttpResponseBase:
+    """The MP4, with byte ranges; what there is of it while it grows."""
+    recording = viewing.recording
+    body = playback.body_of(recording) if recording else None
+    if recording is None or body is None:
+        raise Http404("There is nothing to play.")
+    response = answer_with(request, body)
+    response.headers["Content-Disposition"] = f'inline; filename="{playback.file_name_of(recording)}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _number(asked: str | None) -> int:

@@ -13,6 +13,7 @@ from recordings.models import Artifact, TimelineEvent
 from replay.viewing import Viewing
 
 MOMENTS = ("before", "after")
+TEAM_ONLY = ("request_headers", "response_headers")  # of an event's data: cookies and tokens travel in headers
 
 
 def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
     event = viewing.session.timeline.filter(key=key).first() if viewing.steps else None
     if event is None:
         raise Http404("There is no such event in this session.")
-    data = event.data
+    data = event.data if viewing.job_page else {name: event.data[name] for name in event.data if name not in TEAM_ONLY}
     return {
         "key": event.key,
         "kind": event.kind,
@@ -31,7 +32,7 @@ def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
         "title": data.get("title") or data.get("url") or event.kind,
         "error": data.get("error") or "",
         "data": data,
-        "source": _source_of(event),
+        "source": _source_of(event) if viewing.job_page else None,
         "snapshots": _snapshots_of(viewing, event),
         "children": viewing.session.timeline.filter(data__parent=event.key).count(),
     }

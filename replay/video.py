@@ -10,7 +10,6 @@ from django.db.models import Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from recordings import links
 from recordings.models import UNFINISHED, Fragment, Recording, RecordingState
 from replay.viewing import Viewing
 
@@ -43,7 +42,7 @@ def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
         return Video("none", note)
     known = Video(
         "growing",
-        url=links.video_path(recording.session_id),
+        url=viewing.video_path,
         width=recording.width or viewing.session.viewport_width,
         height=recording.height or viewing.session.viewport_height,
         next_piece=first_piece,
@@ -76,7 +75,7 @@ def _growing(known: Video, recording: Recording) -> Video:
 
 
 def expired_at(recording: Recording) -> datetime:
-    return getattr(recording, "expired_at", None) or recording.finished_at or timezone.now()
+    return recording.expired_at or recording.finished_at or timezone.now()
 
 
 def _day(moment: datetime) -> str:

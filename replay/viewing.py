@@ -37,12 +37,17 @@ class Viewing:
     steps: bool
     logs: bool
     base: str  # the address that all data of the session lies below, without a slash at its end
-    job_page: bool  # whether params, result and error of its job may be shown
+    job_page: bool  # whether params, result and error of its job may be shown, source and headers: members only
 
     @property
     def recording(self) -> Recording | None:
         """None when no browser was started."""
         return getattr(self.session, "recording", None)
+
+    @property
+    def video_path(self) -> str:
+        """Not a signed link: it works just as long as whoever looks may look."""
+        return f"{self.base}/video.mp4"
 
     @property
     def job_state(self) -> JobState | None:

@@ -10,9 +10,10 @@ from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
 from tests.jobs import permission_rows as ran
 from tests.logs import permission_rows as logged
-from tests.permissions import Actor, Row, keyed, page, public, routes, staff
+from tests.permissions import Actor, Row, admin_page, keyed, page, public, routes, staff
 from tests.recordings import permission_rows as recorded
 from tests.replay import permission_rows as replayed
+from tests.replay import share_rows as sharing
 
 pytestmark = pytest.mark.django_db
 
@@ -63,10 +64,22 @@ TABLE: list[Row] = [
     page("sessions/<uuid:session_id>", recorded.session_id),
     page("sessions/<uuid:session_id>/facts", recorded.session_id),
     page("sessions/<uuid:session_id>/feed", recorded.session_id),
+    page("sessions/<uuid:session_id>/video.mp4", replayed.video),
     page("sessions/<uuid:session_id>/events/<path:key>", replayed.event),
     page("sessions/<uuid:session_id>/lines/<int:sequence>", replayed.line),
     page("sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", replayed.snapshot, status=404),
     public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource, status=404),
+    page("sessions/<uuid:session_id>/shares", recorded.session_id),
+    admin_page(
+        "sessions/<uuid:session_id>/shares/<int:link_id>/revoke", sharing.own_link, method="POST", status=302
+    ),
+    public("shared/<str:token>", sharing.token),
+    public("shared/<str:token>/facts", sharing.token),
+    public("shared/<str:token>/video.mp4", sharing.token),
+    public("shared/<str:token>/feed", sharing.token),
+    public("shared/<str:token>/events/<path:key>", sharing.event),
+    public("shared/<str:token>/lines/<int:sequence>", sharing.line),
+    public("shared/<str:token>/snapshots/<path:key>/<str:moment>", sharing.page, status=404),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs
     keyed("v1/logs/list", logged.job_id),

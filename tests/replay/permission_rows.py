@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from accounts.models import Team
-from tests.recordings.making import make_session
+from tests.recordings.making import add_fragments, make_session
 from tests.replay.making import add_lines, add_steps
+
+
+def video(team: Team) -> dict[str, Any]:
+    session = make_session(team)
+    with tempfile.TemporaryDirectory() as folder:
+        add_fragments(session, Path(folder))
+    return {"session_id": session.pk}
 
 
 def event(team: Team) -> dict[str, Any]:

@@ -62,12 +62,12 @@ def signed(view: View) -> View:
 @signed
 def recording(request: HttpRequest, token: str) -> HttpResponseBase:
     """The player to browsers, the file to everybody else."""
-    return _player(request, token) if _wants_page(request) else send_video(request, links.session_of(token)[0])
+    return _player(request, token) if _wants_page(request) else _video(request, token)
 
 
 @signed
 def video(request: HttpRequest, token: str) -> HttpResponseBase:
-    return send_video(request, links.session_of(token)[0])
+    return _video(request, token)
 
 
 @signed
@@ -108,9 +108,8 @@ def _player(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def send_video(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
-    """The MP4, or what there is of it so far. Raises Refused when there is none."""
-    shown = _recording_of(session_id)
+def _video(request: HttpRequest, token: str) -> HttpResponseBase:
+    shown = _recording_of(links.session_of(token)[0])
     body = playback.body_of(shown)
     if body is None:
         raise Refused(404, "There is nothing to play yet", "Try again in a moment.")

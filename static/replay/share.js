@@ -1,0 +1,81 @@
+/* The links of a session: in a dialog instead of a page, and copied by a button. */
+(function () {
+  "use strict";
+
+  const SHOWN_MS = 2000;
+
+  function ready(panel) {
+    for (const button of panel.querySelectorAll("[data-copy]")) button.hidden = false;
+  }
+
+  async function copy(button) {
+    const field = button.parentElement.querySelector("input");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // no clipboard for scripts: the page did not come over https
+    }
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, SHOWN_MS);
+  }
+
+  function dialog() {
+    const made = document.createElement("dialog");
+    made.className = "share-dialog";
+    made.setAttribute("aria-labelledby", "share-heading");
+    const head = document.createElement("div");
+    head.className = "share-head";
+    const heading = document.createElement("h2");
+    heading.id = "share-heading";
+    heading.textContent = "Share";
+    const close = document.createElement("button");
+    close.className = "button button-quiet";
+    close.textContent = "Close";
+    close.addEventListener("click", () => made.close());
+    head.append(heading, close);
+    const body = document.createElement("div");
+    made.append(head, body);
+    made.addEventListener("close", () => made.remove());
+    made.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show(body, event.target.action, { method: "POST", body: new FormData(event.target) });
+    });
+    document.body.append(made);
+    return { made, body };
+  }
+
+  async function show(body, address, options) {
+    try {
+      const answer = await fetch(address, options);
+      const text = await answer.text();
+      const panel = new DOMParser().parseFromString(text, "text/html").querySelector("[data-share-panel]");
+      if (!panel) throw new Error(answer.statusText || String(answer.status));
+      body.replaceChildren(panel);
+      ready(panel);
+    } catch (error) {
+      const note = document.createElement("p");
+      note.className = "notice notice-error";
+      note.textContent = `The links could not be loaded (${error.message}). Load the page again.`;
+      body.replaceChildren(note);
+    }
+  }
+
+  async function open(address) {
+    const { made, body } = dialog();
+    await show(body, `${address}?panel`);
+    if (!made.open && made.isConnected) made.showModal();
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const button = target && target.closest("[data-copy]");
+    if (button) copy(button);
+    const link = target && target.closest("a[data-share]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement === "undefined") return;
+    event.preventDefault();
+    open(link.href);
+  });
+
+  ready(document);
+})();

@@ -14,7 +14,9 @@ from api.moments import iso
 from jobs import listing, services
 from jobs.inputs import NewJob
 from jobs.models import Job
+from jobs.states import HELD
 from libretto.protocol import JobState
+from recordings.links import recording_link
 
 LIMIT_DEFAULT = 20
 LIMIT_MOST = 100
@@ -46,7 +48,11 @@ class JobView(serializers.Serializer[Any]):
     mapped_stack = serializers.CharField(
         allow_null=True, help_text="Where in the workflow's own files it failed, the innermost call first."
     )
-    live_view_url = serializers.CharField(allow_null=True)
+    live_view_url = serializers.CharField(
+        allow_null=True,
+        help_text="Where people watch the run while it goes on: opens without a key, until it expires; call again for "
+        "a fresh one. Null before a browser is being started, and when the run has ended.",
+    )
     hosted_workflow_id = UuidField(allow_null=True, help_text="Always null: there is no catalogue here.")
     created_at = IsoDateTime()
     started_at = IsoDateTime(allow_null=True)
@@ -102,7 +108,7 @@ def get(access: Access, data: dict[str, Any]) -> dict[str, Any]:
         "deployment_version": str(job.version.deployment_id),
         "params": job.params,
         "mapped_stack": job.mapped_stack or None,
-        "live_view_url": None,
+        "live_view_url": _live_view_url(job),
         "hosted_workflow_id": None,
         "started_at": iso(job.started_at) if job.started_at else None,
     }
@@ -127,6 +133,13 @@ def cancel(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Cancel a queued or running run. A running one ends within seconds."""
     success, message = services.cancel_job(team=access.team, job_id=data["id"])
     return {"success": success, "message": message}
+
+
+def _live_view_url(job: Job) -> str | None:
+    """The session of a queued run is that of an attempt before."""
+    if job.state not in HELD or job.session_id is None:
+        return None
+    return recording_link(job.session_id)[0]
 
 
 def _entry(job: Job) -> dict[str, Any]:

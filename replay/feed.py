@@ -52,7 +52,7 @@ class _Row(NamedTuple):
 
 
 def feed_of(viewing: Viewing, cursor: Cursor) -> dict[str, Any]:
-    """One answer; docs/architecture.md describes it. Three queries, or four while video is being added."""
+    """One answer; docs/architecture.md describes it. Two queries, or three when there is new video."""
     events, timeline = _events(viewing, cursor.timeline)
     lines, logs = _lines(viewing, cursor.logs)
     video = video_of(viewing, first_piece=cursor.pieces)

@@ -22,7 +22,7 @@ from recordings.models import Artifact
 from replay.details import MOMENTS, trace_of
 from replay.traces import opened
 from replay.viewing import Viewing
-from runtime.tracing.snapshots import SnapshotMissing
+from runtime.tracing.snapshot_index import SnapshotMissing
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'self' 'unsafe-inline' data:; img-src 'self' data:; "

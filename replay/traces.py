@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from recordings.models import Artifact
-from runtime.tracing.snapshots import SnapshotMissing, TraceSnapshots
+from runtime.tracing.snapshot_index import SnapshotMissing
+from runtime.tracing.snapshots import TraceSnapshots
 
 OPEN_MOST = 4  # of one process
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from recordings.models import UNFINISHED, Fragment, Recording, RecordingState
 from replay.viewing import Viewing
 
+Piece = tuple[int, int, int, int, int, int]
+
 
 @dataclass(frozen=True)
 class Video:
@@ -26,7 +28,7 @@ class Video:
     bytes: int = 0
     width: int | None = None
     height: int | None = None
-    pieces: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     next_piece: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -35,7 +37,7 @@ class Video:
 
 
 def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
-    """With the pieces from `first_piece` on. One query while it grows, else none."""
+    """With the pieces from `first_piece` on. One query when there are some, else none."""
     recording, closed = viewing.recording, viewing.session.closed_at is not None
     if recording is None:
         note = "No browser was started." if closed else "The browser has not been started yet."
@@ -53,25 +55,30 @@ def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
     if recording.state == RecordingState.EMPTY:
         return replace(known, state="empty", url=None, note="The browser ended before it showed a picture.")
     if recording.state in UNFINISHED:
-        return _growing(known, recording)
+        return _growing(known, viewing, recording)
     return replace(known, state="ready", duration_ms=recording.duration_ms or 0, bytes=recording.bytes or 0)
 
 
-def _growing(known: Video, recording: Recording) -> Video:
-    """The last piece seen is read again: it tells how long the video is when there are no new ones."""
-    first, fragments = known.next_piece, Fragment.objects.filter(recording=recording)
-    before = fragments.filter(index__lt=first - 1).values("recording").annotate(sum=Sum("bytes")).values("sum")
-    read = fragments.filter(index__gte=first - 1).annotate(skipped=Coalesce(Subquery(before), 0)).order_by("index")
-    rows = list(read.values_list("skipped", "index", "start_ms", "duration_ms", "bytes", "key"))
-    if not rows:
+def _growing(known: Video, viewing: Viewing, recording: Recording) -> Video:
+    first, (count, end_ms) = known.next_piece, viewing.pieces
+    if not count:
         return replace(known, url=None, note="The recording begins.")
-    offset, pieces = rows[0][0], []
-    for _, index, start_ms, duration_ms, length, key in rows:
-        if index >= first:
-            pieces.append((index, start_ms, duration_ms, offset, length, int(key)))
-        offset += length
-    _, last, start_ms, duration_ms, *_ = rows[-1]
-    return replace(known, duration_ms=start_ms + duration_ms, bytes=offset, pieces=pieces, next_piece=last + 1)
+    known = replace(known, duration_ms=end_ms, next_piece=max(first, count))
+    return replace(known, pieces=_pieces(recording, first)) if count > first else known
+
+
+def _pieces(recording: Recording, first: int) -> list[Piece]:
+    fragments = Fragment.objects.filter(recording=recording)
+    before = fragments.filter(index__lt=first).values("recording").annotate(sum=Sum("bytes")).values("sum")
+    read = fragments.filter(index__gte=first).annotate(skipped=Coalesce(Subquery(before), 0)).order_by("index")
+    offset, pieces = None, []
+    for skipped, index, start_ms, duration_ms, size, key in read.values_list(
+        "skipped", "index", "start_ms", "duration_ms", "bytes", "key"
+    ):
+        offset = skipped if offset is None else offset
+        pieces.append((index, start_ms, duration_ms, offset, size, int(key)))
+        offset += size
+    return pieces
 
 
 def expired_at(recording: Recording) -> datetime:

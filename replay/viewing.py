@@ -15,7 +15,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts import access
@@ -23,7 +23,7 @@ from accounts.access import Access, page
 from accounts.models import Team
 from jobs.models import Job
 from libretto.protocol import JobState
-from recordings.models import BrowserSession, BrowserSessionQuerySet, Recording
+from recordings.models import BrowserSession, BrowserSessionQuerySet, Fragment, Recording
 
 DataView = Callable[..., HttpResponseBase]  # (request, viewing, …)
 
@@ -50,17 +50,30 @@ class Viewing:
         return f"{self.base}/video.mp4"
 
     @property
+    def pieces(self) -> tuple[int, int]:
+        """The number behind the last piece of the growing video, and where that one ends in milliseconds."""
+        index, end_ms = self._found("last_piece"), self._found("recorded_ms")
+        return (0, 0) if index is None else (index + 1, end_ms)
+
+    @property
     def job_state(self) -> JobState | None:
         """None for a session without a job."""
-        state = getattr(self.session, "job_state")  # noqa: B009 (an annotation, which mypy does not know)
+        state = self._found("job_state")
         return JobState(state) if state else None
+
+    def _found(self, name: str) -> Any:
+        """What `sessions` added to the row, which mypy does not know."""
+        return getattr(self.session, name)
 
 
 def sessions() -> BrowserSessionQuerySet:
     """With all that a viewing needs, in one query."""
     job = Job.objects.filter(pk=OuterRef("job_id"))
+    last = Fragment.objects.filter(recording__session=OuterRef("pk")).order_by("-index")
     found: BrowserSessionQuerySet = BrowserSession.objects.select_related("recording").annotate(
-        job_state=Subquery(job.values("state"))
+        job_state=Subquery(job.values("state")[:1]),
+        last_piece=Subquery(last.values("index")[:1]),
+        recorded_ms=Subquery(last.values(end=F("start_ms") + F("duration_ms"))[:1]),
     )
     return found
 

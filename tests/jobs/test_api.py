@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import Team
 from jobs.models import Job
 from libretto.protocol import JobState
+from recordings import links
 from tests.factories import Api, make_key, make_team
 from tests.jobs.making import make_job, make_version
 
@@ -161,6 +162,18 @@ def test_get_shows_a_result_only_of_a_completed_run_and_an_error_only_of_a_faile
     ]
     assert (answers[0]["result"], answers[1]["error"]) == (None, "no button")
     assert answers[1]["mapped_stack"] == "workflows.py:3"
+
+
+def test_get_tells_where_a_run_can_be_watched_while_it_goes_on(api: Api, team: Team) -> None:
+    session_id = uuid4()
+    states = (JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING, JobState.COMPLETED)
+    jobs = [make_job(team, state=state, session_id=session_id) for state in states]
+
+    urls = [api.post("jobs/get", {"id": str(job.id)})[1]["live_view_url"] for job in jobs]
+
+    assert [url is not None for url in urls] == [False, True, True, False]
+    assert links.session_of(urls[2].rpartition("/")[2])[0] == session_id
+    assert api.post("jobs/get", {"id": str(make_job(team, state=JobState.RUNNING).id)})[1]["live_view_url"] is None
 
 
 @pytest.mark.parametrize("endpoint", ["jobs/get", "jobs/cancel"])

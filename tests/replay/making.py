@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from jobs.models import Job
 from logs import services as logs
 from logs.models import LogLine
 from recordings import services as recordings
 from recordings.models import BrowserSession
+from tests.recordings.making import make_session
+
+
+def with_session(job: Job) -> BrowserSession:
+    """A new session, which the job runs in."""
+    session = make_session(job.team, job_id=job.id)
+    Job.objects.filter(pk=job.pk).update(session_id=session.id)
+    return session
 
 
 def add_steps(session: BrowserSession, count: int, *, every_ms: int = 100) -> None:

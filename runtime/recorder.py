@@ -62,6 +62,7 @@ class Recorder:
         report_dialogs_and_downloads(connection, self._timeline)
         self._console = ConsoleEvents(connection, clock, self._timeline, on_console)
         self._newest: Page | None = None
+        self._rolling = False
         connection.on_lost(lambda: self._film.end(clock.now_ms()))
 
     @property
@@ -86,6 +87,8 @@ class Recorder:
         """
         self._film.start()
         await self._pages.start()
+        self._rolling = True  # not before: a page without its viewport is no picture to begin with
+        self._screencast.follow(self.front_session)
         await self._screencast.refresh()
 
     async def stop(self) -> None:
@@ -109,4 +112,5 @@ class Recorder:
         if page is None or page is not self._newest:
             report_front(self._timeline, page)
         self._newest = None  # its opening has just been reported, and it is in front
-        self._screencast.follow(page.session_id if page else None)
+        if self._rolling:
+            self._screencast.follow(self.front_session)

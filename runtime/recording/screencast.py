@@ -10,28 +10,30 @@ from typing import Any
 from libretto.protocol import Viewport
 from runtime.cdp import Connection
 from runtime.clock import Clock
+from runtime.recording.pace import Pace
+from runtime.recording.sizes import Sizes
 
-BURST_RATE = 15  # pictures a second
-STEADY_RATE = 8  # on a page that never rests, where a picture costs about 15 ms of CPU in all
-BURST = 45  # pictures until the steady rate
 JPEG_QUALITY = 90
 QUIET_SECONDS = 0.4
 REFRESH_SECONDS = 0.5
 
 
 class Screencast:
-    """Chromium sends a picture when the page has changed, and holds back while two are not acknowledged.
+    """Chromium draws a picture of every change, sent or not: up to 60 a second, at 5 ms of CPU each and more.
 
-    So acknowledging sets the rate. What it holds back is never sent, though, nor are pictures that get lost
-    while a page changes its process: the page may look different from the last picture. So after a burst, a
-    navigation or a change of page, once it is quiet, starting again brings the newest.
+    So on a page that changes faster than we want pictures, the screencast is stopped after each picture, and
+    started when the next one is due: starting brings the page as it looks then. When that is no news, the page
+    rests, and the screencast stays on for the next change. Pictures get lost while a page changes its process,
+    though: after a navigation or a change of page, once it is quiet, starting again brings the newest.
     """
 
     def __init__(self, connection: Connection, size: Viewport, clock: Clock, show: Callable[[str, int], None]) -> None:
-        self._connection, self._size, self._clock, self._show = connection, size, clock, show
+        self._connection, self._size, self._clock = connection, size, clock
+        self._sizes = Sizes(size, show)
+        self._pace = Pace()
         self._session: str | None = None
-        self._next_acknowledgement = 0.0  # on the event loop's clock
-        self._burst_left = BURST
+        self._picture = ""
+        self._resting: asyncio.TimerHandle | None = None  # the screencast is stopped until then
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
         connection.on("Page.screencastFrame", self._frame)
@@ -41,7 +43,8 @@ class Screencast:
     def follow(self, session_id: str | None) -> None:
         """From now on pictures of this page; None: of no page."""
         self._stop()
-        self._session = session_id
+        self._sizes.start_over()
+        self._session, self._picture = session_id, ""
         self._start()
         if session_id is not None:
             self._look_again_when_quiet()
@@ -54,17 +57,20 @@ class Screencast:
         self._restart()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._fresh.wait(), REFRESH_SECONDS)
+        self._sizes.settle()
 
     def _start(self) -> None:
+        self._resting = None
         if self._session is not None:
             most = {"maxWidth": self._size["width"], "maxHeight": self._size["height"]}
             options = {"format": "jpeg", "quality": JPEG_QUALITY, **most}
             self._connection.post("Page.startScreencast", options, self._session)
 
     def _stop(self) -> None:
-        if self._quiet:
-            self._quiet.cancel()
-            self._quiet = None
+        for timer in (self._resting, self._quiet):
+            if timer:
+                timer.cancel()
+        self._resting = self._quiet = None
         if self._session is not None:
             self._connection.post("Page.stopScreencast", {}, self._session)
 
@@ -73,23 +79,26 @@ class Screencast:
         self._start()
 
     def _frame(self, params: dict[str, Any], session_id: str | None) -> None:
-        self._acknowledge(params["sessionId"], session_id)
+        self._connection.post("Page.screencastFrameAck", {"sessionId": params["sessionId"]}, session_id)
         if session_id != self._session:
             return
+        is_news = params["data"] != self._picture
+        if is_news:
+            self._picture = params["data"]
+            self._show(params)
+        if not self._sizes.holding:
+            self._fresh.set()
+        if self._resting:  # it was on its way when the screencast was stopped
+            return
+        loop = asyncio.get_running_loop()
+        if (due := self._pace.rest_until(loop.time(), is_news=is_news)) is not None:
+            self._connection.post("Page.stopScreencast", {}, session_id)
+            self._resting = loop.call_at(due, self._start)
+
+    def _show(self, params: dict[str, Any]) -> None:
         now_ms = self._clock.now_ms()
         seconds = params["metadata"].get("timestamp")
-        self._show(params["data"], now_ms if seconds is None else min(now_ms, self._clock.from_wall(seconds)))
-        self._fresh.set()
-
-    def _acknowledge(self, number: int, session_id: str | None) -> None:
-        loop = asyncio.get_running_loop()
-        due = max(loop.time(), self._next_acknowledgement)
-        rested = due > self._next_acknowledgement + QUIET_SECONDS
-        self._burst_left = BURST if rested else max(0, self._burst_left - 1)
-        self._next_acknowledgement = due + 1 / (BURST_RATE if self._burst_left else STEADY_RATE)
-        loop.call_at(due, self._connection.post, "Page.screencastFrameAck", {"sessionId": number}, session_id)
-        if due > loop.time() or self._quiet:
-            self._look_again_when_quiet()
+        self._sizes.show(params["data"], now_ms if seconds is None else min(now_ms, self._clock.from_wall(seconds)))
 
     def _look_again_when_quiet(self) -> None:
         if self._quiet:

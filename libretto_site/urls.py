@@ -19,6 +19,7 @@ from recordings import views as recording_views
 from replay import data as replay_data
 from replay import share_views, snapshots, trace_viewer
 from replay import views as replay_views
+from replay.take_away import views as take_away
 from replay.viewing import member
 
 handler400 = "libretto_site.failures.bad_request"
@@ -103,6 +104,7 @@ replay = [
         "sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", member(snapshots.snapshot), name="session-snapshot"
     ),
     path("snapshot-resources/<str:token>/<str:sha1>", snapshots.resource, name="snapshot-resource"),
+    path("sessions/<uuid:session_id>/download.zip", member(take_away.download), name="session-download"),
     path("sessions/<uuid:session_id>/shares", share_views.shares, name="shares"),
     path("sessions/<uuid:session_id>/shares/<int:link_id>/revoke", share_views.revoke, name="revoke-share"),
     path("trace-viewer/<path:name>", trace_viewer.trace_viewer, name="trace-viewer"),
@@ -116,6 +118,7 @@ shared = [
     path("shared/<str:token>/feed", share_views.shared(replay_data.feed), name="shared-feed"),
     path("shared/<str:token>/events/<path:key>", share_views.shared(replay_data.event), name="shared-event"),
     path("shared/<str:token>/lines/<int:sequence>", share_views.shared(replay_data.line), name="shared-line"),
+    path("shared/<str:token>/download.zip", share_views.shared(take_away.download), name="shared-download"),
     path(
         "shared/<str:token>/snapshots/<path:key>/<str:moment>",
         share_views.shared(snapshots.snapshot),

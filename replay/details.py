@@ -21,7 +21,24 @@ def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
     event = viewing.session.timeline.filter(key=key).first() if viewing.steps else None
     if event is None:
         raise Http404("There is no such event in this session.")
-    data = event.data if viewing.job_page else {name: event.data[name] for name in event.data if name not in TEAM_ONLY}
+    return details_of(
+        viewing,
+        event,
+        source=_source_at(event) if viewing.job_page else None,
+        snapshots=_snapshots_of(viewing, event),
+        children=viewing.session.timeline.filter(data__parent=event.key).count(),
+    )
+
+
+def details_of(
+    viewing: Viewing,
+    event: TimelineEvent,
+    *,
+    source: dict[str, Any] | None,
+    snapshots: dict[str, str | None],
+    children: int,
+) -> dict[str, Any]:
+    data = shown_data(viewing, event)
     return {
         "key": event.key,
         "kind": event.kind,
@@ -32,10 +49,17 @@ def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
         "title": data.get("title") or data.get("url") or event.kind,
         "error": data.get("error") or "",
         "data": data,
-        "source": _source_of(event) if viewing.job_page else None,
-        "snapshots": _snapshots_of(viewing, event),
-        "children": viewing.session.timeline.filter(data__parent=event.key).count(),
+        "source": source,
+        "snapshots": snapshots,
+        "children": children,
     }
+
+
+def shown_data(viewing: Viewing, event: TimelineEvent) -> dict[str, Any]:
+    """`event.data`, or what whoever is not of the team may see of it."""
+    if viewing.job_page:
+        return dict(event.data)
+    return {name: value for name, value in event.data.items() if name not in TEAM_ONLY}
 
 
 def line_details(viewing: Viewing, sequence: int) -> dict[str, Any]:
@@ -56,12 +80,17 @@ def line_details(viewing: Viewing, sequence: int) -> dict[str, Any]:
     }
 
 
-def _source_of(event: TimelineEvent) -> dict[str, Any] | None:
+def _source_at(event: TimelineEvent) -> dict[str, Any] | None:
     """The lines of the workflow around the call, which the engine reports once for each place."""
     file, line = event.data.get("file"), event.data.get("line")
     found = TimelineEvent.objects.filter(session_id=event.session_id, kind="source", key=f"source:{file}:{line}")
     data = found.values_list("data", flat=True).first() if file and line else None
-    return {name: data.get(name) for name in ("file", "line", "first_line", "text")} if data else None
+    return source_of(data) if data else None
+
+
+def source_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Of an event of the kind `source`."""
+    return {name: data.get(name) for name in ("file", "line", "first_line", "text")}
 
 
 def _snapshots_of(viewing: Viewing, event: TimelineEvent) -> dict[str, str | None]:

@@ -69,6 +69,7 @@ TABLE: list[Row] = [
     page("sessions/<uuid:session_id>/lines/<int:sequence>", replayed.line),
     page("sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", replayed.snapshot, status=404),
     public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource, status=404),
+    page("sessions/<uuid:session_id>/download.zip", replayed.video),
     page("sessions/<uuid:session_id>/shares", recorded.session_id),
     admin_page(
         "sessions/<uuid:session_id>/shares/<int:link_id>/revoke", sharing.own_link, method="POST", status=302
@@ -79,6 +80,7 @@ TABLE: list[Row] = [
     public("shared/<str:token>/feed", sharing.token),
     public("shared/<str:token>/events/<path:key>", sharing.event),
     public("shared/<str:token>/lines/<int:sequence>", sharing.line),
+    public("shared/<str:token>/download.zip", sharing.token),
     public("shared/<str:token>/snapshots/<path:key>/<str:moment>", sharing.page, status=404),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs

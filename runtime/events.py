@@ -44,7 +44,9 @@ class EventWriter:
     def emit(self, event: str, *, t_ms: int | None = None, **fields: Any) -> None:
         """One event, now or at `t_ms`. See libretto.protocol.Event for the fields of each kind."""
         moment = self._clock.now_ms() if t_ms is None else t_ms
-        line = _line({"event": event, "t_ms": moment, **self._masker.json(fields)})
+        line = _line({"event": event, "t_ms": moment, **fields})
+        if self._masker.may_be_in(line):
+            line = _line({"event": event, "t_ms": moment, **self._masker.json(fields)})
         with self._changed:
             if self._gone:
                 return

@@ -11,7 +11,6 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 HIDDEN = "[hidden]"
-INLINE_MOST = 100  # characters of an address that holds the content itself, or names it by a number
 HEADERS_MOST = 60  # of one request or response
 HEADER_NAME_MOST = 100  # characters
 HEADER_VALUE_MOST = 1_000
@@ -37,8 +36,6 @@ def is_secret(name: str) -> bool:
 
 def safe_address(text: str) -> str:
     """`text`, an address or a text with addresses in it, without the values of secret parameters."""
-    if text.startswith(("data:", "blob:")):
-        return text if len(text) <= INLINE_MOST else f"{text[: INLINE_MOST - 1]}…"
     if "@" in text:
         text = _LOGIN.sub(f"{HIDDEN}@", text)
     return _PARAMETER.sub(_safe_parameter, text) if "=" in text else text

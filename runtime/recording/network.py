@@ -67,7 +67,8 @@ class NetworkEvents:
             main_frame=page.target_id if page else "",
             redirected_from=chain.hops[-1].request.url if chain.hops else "",
         )
-        chain.hops.append(Hop(request, self._timeline.add("network", request.beginning(), t_ms=request.t_ms)))
+        told = request.beginning(self._timeline.cut)
+        chain.hops.append(Hop(request, self._timeline.add("network", told, t_ms=request.t_ms)))
 
     def _sent_extra(self, params: dict[str, Any], _: str | None) -> None:
         chain = self._chain(params["requestId"])

@@ -13,6 +13,7 @@ from runtime.recording.network_words import timing
 
 # The browser need not keep bodies for us.
 NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
+URL_MOST = 2_000
 SHORT_URL = 120  # characters, in a title
 FAILED_FROM = 400  # HTTP status
 Cut = Callable[[str, int], str]
@@ -58,16 +59,14 @@ class Request:
         download = headers.get("content-disposition", "").lower().startswith("attachment")
         return self.resource_type == "document" and (self.status in {204, 205} or download)
 
-    @property
-    def name(self) -> str:
+    def name(self, cut: Cut) -> str:
         """Method and address for people: no scheme, and no host when it is the page's own."""
         shown = urlsplit(safe_address(self.url))
-        if shown.scheme not in {"http", "https", "ws", "wss"}:
-            return f"{self.method} {safe_address(self.url)[:SHORT_URL]}"
+        if shown.scheme not in {"http", "https"}:
+            return f"{self.method} {cut(self.url, SHORT_URL)}"
         path = (shown.path or "/") + (f"?{shown.query}" if shown.query else "")
         near = not self.is_page and shown.netloc == urlsplit(self.page_url).netloc
-        address = path if near else f"{shown.netloc}{path}"
-        return f"{self.method} {address if len(address) <= SHORT_URL else f'{address[: SHORT_URL - 1]}…'}"
+        return f"{self.method} {cut(path if near else f'{shown.netloc}{path}', SHORT_URL)}"
 
     @property
     def status(self) -> int | None:
@@ -79,9 +78,9 @@ class Request:
             return "failed"
         return "ok" if self.ended else "open"
 
-    def beginning(self) -> TimelineData:
+    def beginning(self, cut: Cut) -> TimelineData:
         data: TimelineData = {
-            "title": self.name,
+            "title": self.name(cut),
             "method": self.method,
             "url": self.url,
             "resource_type": self.resource_type,
@@ -90,12 +89,12 @@ class Request:
         if self.is_page:
             data["document"] = True
         if self.redirected_from:
-            data["redirected_from"] = safe_address(self.redirected_from)
+            data["redirected_from"] = cut(safe_address(self.redirected_from), URL_MOST)
         return data
 
     def known(self, cut: Cut) -> TimelineData:
         """What has been added to `beginning` since."""
-        data: TimelineData = {"title": self._title(), "outcome": self.outcome, "from_cache": self.from_cache}
+        data: TimelineData = {"title": self._title(cut), "outcome": self.outcome, "from_cache": self.from_cache}
         if self.ended:
             data["end_ms"] = self.t_ms + max(0, round((self.ended - self.sent) * 1000))
         if self.failure:
@@ -111,9 +110,9 @@ class Request:
             data["response_headers"] = safe_headers(self.answered_headers, cut)
         return data
 
-    def _title(self) -> str:
+    def _title(self, cut: Cut) -> str:
         end = " → ".join(part for part in (str(self.status or ""), self.failure.removeprefix("net::")) if part)
-        return f"{self.name} → {end}" if end else self.name
+        return f"{self.name(cut)} → {end}" if end else self.name(cut)
 
 
 def request_sent(

@@ -18,6 +18,8 @@ PageEvent = Callable[[int, TimelineKind, TimelineData], None]  # t_ms, kind, dat
 TITLE_MOST = 300  # characters
 ERROR_MOST = 10_000
 URL_MOST = 2_000
+INLINE = ("data:", "blob:")  # the content itself, or a number
+INLINE_MOST = 100
 LEFT_OUT_SECONDS = 5.0  # between two reports of how many were left out
 IN_WORDS: dict[str, str] = {
     "navigation": "navigations",
@@ -101,7 +103,7 @@ class Timeline:
 
     def address(self, url: str, most: int = URL_MOST) -> str:
         """To be shown."""
-        return self.cut(safe_address(url), most)
+        return self.cut(safe_address(url), min(most, INLINE_MOST) if url.startswith(INLINE) else most)
 
     def cut(self, text: str, most: int) -> str:
         """The beginning of a longer text, without half a credential at its end, which nobody could mask later."""

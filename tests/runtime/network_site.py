@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ HEADERS: dict[str, dict[str, str]] = {
 STATUS = {"/start": 302, "/middle": 302, "/missing": 404, "/nothing": 204}
 BODIES = {
     "/data.json": '{"a": 1}',
-    "/worker.js": "fetch('/from-the-worker').then(() => { console.log('worker works'); throw new Error('worker broke') })",
+    "/worker.js": """fetch('/from-the-worker').then(() => {
+console.log('worker works'); throw new Error('worker broke');
+})""",
     "/with-frame": PAGE + "<iframe src='http://localhost:PORT/frame' width=300 height=200></iframe>",
     "/frame": PAGE
     + """<button>press</button><script>
@@ -30,7 +33,7 @@ console.log('frame speaks'); fetch('/from-the-frame'); setTimeout(() => { throw 
 
 @contextmanager
 def network_site() -> Iterator[str]:
-    """Its address. /slow and /events answer with a beginning and then nothing until the site ends; /wait with nothing."""
+    """Its address. /slow and /events give a beginning and then nothing until the site ends; /wait gives nothing."""
     ended = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -54,7 +57,8 @@ def network_site() -> Iterator[str]:
                 return
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(ConnectionError):  # nobody waits any more
+                self.wfile.write(body)
 
         do_POST = do_GET
 

@@ -112,6 +112,14 @@ def test_a_cut_shows_no_half_of_a_value() -> None:
     assert masker.text("hunter2hunter2 12345 more", most=20) == "[credential] 12345"
 
 
+def test_what_cannot_hold_a_value_is_quickly_told() -> None:
+    masker = Masker(["secret-123", "§§§"])
+
+    assert masker.may_be_in(json.dumps({"a": "x secret-123"}).encode())
+    assert masker.may_be_in(b"anything")  # a value without letters may be anywhere
+    assert not Masker(["secret-123"]).may_be_in(b'{"a": "public-12"}')
+
+
 @pytest.mark.parametrize("character", ["\\", "%25", "&amp;", "a", "\\u0000"])
 def test_no_text_makes_it_slow(character: str) -> None:
     masker = Masker(["\\" * 8 + "z", "%%%%%", "&&&&&", "a" * 200, "\n\n\n'\"\\"])

@@ -1,0 +1,45 @@
+// The stretches of a session in which nothing happens: [[from, to], …] in milliseconds, in order.
+"use strict";
+
+(() => {
+  const LONG_MS = 2000; // shorter ones are not worth a jump
+  const MARGIN_MS = 400; // left on either side
+  const BUSY_MS = 5000; // a step that takes longer is waiting for something
+
+  // `rows` in order of time. What began goes on until its end, or for a while.
+  function idleStretches(rows, lengthMs) {
+    const found = [];
+    let busyUntil = 0;
+    const look = (from) => {
+      if (from - busyUntil > LONG_MS) found.push([busyUntil + MARGIN_MS, from - MARGIN_MS]);
+    };
+    const ends = [];
+    const moments = [];
+    for (const row of rows) {
+      moments.push([row.t, row.hasChildren || row.end === null ? row.t : Math.min(row.end, row.t + BUSY_MS)]);
+      if (row.end !== null && row.end > row.t + BUSY_MS) ends.push([row.end, row.end]);
+    }
+    if (ends.length) moments.push(...ends);
+    if (ends.length) moments.sort((one, other) => one[0] - other[0]);
+    for (const [from, to] of moments) {
+      look(from);
+      busyUntil = Math.max(busyUntil, to);
+    }
+    if (lengthMs > busyUntil) look(lengthMs);
+    return found;
+  }
+
+  // The one that a moment lies in, or null.
+  function stretchAt(stretches, ms) {
+    let [low, high] = [0, stretches.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (stretches[middle][1] <= ms) low = middle + 1;
+      else high = middle;
+    }
+    const found = stretches[low];
+    return found && found[0] <= ms ? found : null;
+  }
+
+  Object.assign(window.Replay, { idleStretches, stretchAt });
+})();

@@ -1,0 +1,156 @@
+// Every moment has an address: ?t=12.5 (seconds), #step-<key>, #event-<key>, #log-<number>.
+//
+//   const links = new Replay.Links(store, player);   // opens what the address says
+//   links.copy();                                    // a link to this moment
+//
+// What a page opens at: its hash, then ?t, then the live edge, then the failure, then the first step.
+"use strict";
+
+(() => {
+  const { element } = window.Replay;
+  const CALM_MS = 250; // rows passed faster than this leave the address as it is
+  const SAID_MS = 2500;
+  const CHAIN = "M6.5 9.5l3-3M7 4.5l1.6-1.6a3.1 3.1 0 0 1 4.4 4.4L11.4 9M9 11.5l-1.6 1.6a3.1 3.1 0 0 1-4.4-4.4L4.6 7";
+
+  const hashOf = (row) => `#${encodeURIComponent(row.id)}`;
+
+  function idInHash() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return location.hash.slice(1);
+    }
+  }
+
+  function msInQuery() {
+    const asked = new URLSearchParams(location.search).get("t");
+    const seconds = Number(asked);
+    return asked && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  }
+
+  class Links {
+    #store;
+    #player;
+    #timer = null;
+    #opened = false;
+    #soughtMs = null; // so far
+
+    constructor(store, player) {
+      this.#store = store;
+      this.#player = player;
+      for (const name of ["change", "state", "loaded"]) store.addEventListener(name, () => this.#open());
+      store.addEventListener("select", ({ detail }) => this.#selected(detail));
+      window.addEventListener("hashchange", () => this.#show(store.byId(idInHash())));
+      player.controls.add(CHAIN, "Copy a link to this moment (C)", () => this.copy());
+      this.#open();
+    }
+
+    // --- Opening ---------------------------------------------------------------------------------------
+
+    // Rows come one answer after the other. The video is moved as soon as the moment is known.
+    #open() {
+      if (this.#opened || !this.#store.state) return;
+      const row = this.#store.byId(idInHash());
+      if (row) this.#opened = this.#show(row);
+      else if (location.hash.length > 1 && !this.#store.loaded) return;
+      else this.#openMoment(msInQuery());
+    }
+
+    #openMoment(ms) {
+      if (ms !== null) return this.#openAt(ms, this.#player.lengthMs >= ms || this.#store.loaded);
+      if (!this.#store.state.ended) return this.#openLive();
+      const { failed_at_ms: failedAt, failed_key: key } = this.#store.state;
+      const row = key === null ? null : this.#store.byId(`step-${key}`);
+      if (failedAt !== null && !row) return this.#openAt(failedAt, this.#store.loaded);
+      if (row) return (this.#opened = this.#show(row));
+      return this.#openFirst();
+    }
+
+    #openAt(ms, isFinal) {
+      if (this.#soughtMs !== ms) this.#player.seek(ms);
+      this.#soughtMs = ms;
+      this.#opened = isFinal;
+    }
+
+    #openLive() {
+      this.#opened = this.#store.loaded && this.#player.isLive;
+      if (this.#opened) this.#player.goLive();
+    }
+
+    #openFirst() {
+      if (!this.#store.loaded) return;
+      this.#opened = true;
+      const first = this.#store.visible.find((row) => row.kind === "step");
+      if (first) this.#show(first);
+    }
+
+    #show(row) {
+      if (row) this.#store.select(row);
+      return Boolean(row);
+    }
+
+    // --- The address of what is selected -----------------------------------------------------------------
+
+    #selected({ row, byUser }) {
+      if (!byUser) return;
+      this.#opened = true;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#write(row), CALM_MS);
+    }
+
+    #write(row) {
+      const address = new URL(location.href);
+      address.searchParams.delete("t");
+      address.hash = row ? hashOf(row) : "";
+      try {
+        history.replaceState(history.state, "", address);
+      } catch {
+        // A page opened from a file may not change its address.
+      }
+    }
+
+    // --- A link to this moment ---------------------------------------------------------------------------
+
+    get link() {
+      const { selected } = this.#store;
+      const now = this.#player.nowMs;
+      const address = new URL(location.href);
+      const isAtSelected = selected && Math.abs(selected.t - now) <= 1;
+      address.searchParams.delete("t");
+      if (!isAtSelected) address.searchParams.set("t", String(Math.round(now) / 1000));
+      address.hash = isAtSelected ? hashOf(selected) : "";
+      return address.href;
+    }
+
+    async copy() {
+      const { link } = this;
+      const isCopied = await copied(link);
+      this.#say(isCopied ? "Link copied" : link);
+    }
+
+    #say(text) {
+      const { root } = this.#player;
+      this.said ??= root.appendChild(element("p", { class: "player-said", role: "status" }));
+      this.said.textContent = text;
+      clearTimeout(this.saidTimer);
+      this.saidTimer = setTimeout(() => (this.said.textContent = ""), SAID_MS);
+    }
+  }
+
+  // Pages without TLS have no clipboard, but the older way.
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = element("textarea", { class: "visually-hidden", value: text });
+      document.body.append(field);
+      field.select();
+      const isCopied = document.execCommand("copy");
+      field.remove();
+      return isCopied;
+    }
+  }
+
+  window.Replay.Links = Links;
+})();

@@ -1,0 +1,269 @@
+// The player: one position on the session's clock, whatever shows it.
+//
+//   const player = new Replay.Player(document.getElementById("replay-player"), store, renew);
+//   player.nowMs; player.seek(ms); player.play(); player.pause(); player.toggle(); player.speed = 2; player.skipIdle = true;
+//   player.isLive; player.atLiveEdge; player.goLive();
+// Fires "time" (each frame while playing, and after seeks) and "state" (whatever else its controls show).
+// `renew()` asks the server for a fresh link to the video and tells the store; rejects with `gone` when there is none.
+"use strict";
+
+(() => {
+  const { Screen, Controls, Scrubber, SPEEDS, LiveEdge, element, idleStretches, stretchAt } = window.Replay;
+  const IN_FRAME_S = 0.0005; // into a picture, so that rounding does not show the one before it
+  const AT_END_MS = 60;
+  const FOLLOW_MS = 250;
+  const RETRY_MS = [0, 2000, 4000, 8000, 15000];
+  const AWAY = "The video cannot be loaded right now. Trying again.";
+
+  class Player extends EventTarget {
+    #store;
+    #renew;
+    #pinned = 0; // where the reader wants to be, until playing goes on from there
+    #wanted = null; // the newest seek, while an earlier one runs
+    #speed = 1;
+    #skipIdle = false;
+    #idle = null;
+    #frame = null;
+    #failures = 0;
+    #edge = new LiveEdge();
+
+    constructor(root, store, renew = null) {
+      super();
+      this.#store = store;
+      this.#renew = renew;
+      this.screen = new Screen(() => this.nowMs, (name) => this.#happened(name));
+      this.screen.root.addEventListener("click", () => this.toggle());
+      this.screen.root.addEventListener("dblclick", () => this.toggleFullScreen());
+      this.root = element("div", { class: "replay-video", role: "group", "aria-label": "Player" }, this.screen.root);
+      root.append(this.root);
+      this.scrubber = new Scrubber(this.root, this, store);
+      this.controls = new Controls(this.root, this, store);
+      store.addEventListener("state", () => this.#heard());
+      store.addEventListener("visible", () => this.#forgetIdle());
+      setInterval(() => this.#follow(), FOLLOW_MS);
+      if (store.state) this.#heard();
+    }
+
+    // --- Where it is ---------------------------------------------------------------------------------
+
+    get nowMs() {
+      return this.#pinned ?? this.#media.currentTime * 1000;
+    }
+
+    get lengthMs() {
+      const { state } = this.#store;
+      return state ? Math.max(state.length_ms, state.video.duration_ms) : 0;
+    }
+
+    get isPlaying() {
+      return !this.#media.paused;
+    }
+
+    get isLive() {
+      const { state } = this.#store;
+      return Boolean(state && !state.ended && state.video.state === "growing" && this.screen.isPicture);
+    }
+
+    get atLiveEdge() {
+      return this.isLive && this.#edge.following;
+    }
+
+    // Behind the session's clock.
+    get lagMs() {
+      return this.#edge.lagMs(this.nowMs);
+    }
+
+    get idle() {
+      this.#idle ??= idleStretches(this.#store.visible, this.#store.state?.ended ? this.lengthMs : 0);
+      return this.#idle;
+    }
+
+    // [[from, to], …] in milliseconds.
+    get buffered() {
+      const ranges = this.#media.buffered;
+      return ranges ? Array.from({ length: ranges.length }, (_, at) => [ranges.start(at) * 1000, ranges.end(at) * 1000]) : [];
+    }
+
+    get #media() {
+      return this.screen.media;
+    }
+
+    // --- What the reader does --------------------------------------------------------------------------
+
+    play() {
+      if (!this.isLive && (this.#media.ended || this.nowMs >= this.lengthMs - AT_END_MS)) this.seek(0);
+      this.#media.play().catch(() => this.#tell()); // refused, or paused before it began
+    }
+
+    pause() {
+      this.#edge.following = false;
+      this.#media.pause();
+    }
+
+    toggle() {
+      if (this.isPlaying) this.pause();
+      else this.play();
+    }
+
+    seek(ms) {
+      this.#edge.following = false;
+      this.#move(ms);
+    }
+
+    nudge(byMs) {
+      this.seek(this.nowMs + byMs);
+    }
+
+    goLive() {
+      if (!this.isLive) return;
+      this.#edge.following = true;
+      this.#move(this.#edge.positionMs);
+      this.#media.play().catch(() => this.#tell());
+      this.#tell();
+    }
+
+    // Selects the row so many further on, from the selected one if that is the moment shown.
+    step(by) {
+      const { visible, selected } = this.#store;
+      const isAtSelected = selected && Math.abs(selected.t - this.nowMs) <= 1;
+      const from = isAtSelected ? selected : this.#store.rowAt(this.nowMs + 1);
+      const row = visible[from ? this.#store.indexOf(from) + by : 0];
+      if (row) this.#store.select(row, true);
+    }
+
+    get speed() {
+      return this.#speed;
+    }
+
+    set speed(speed) {
+      this.#speed = speed;
+      this.#media.playbackRate = speed;
+      this.#tell();
+    }
+
+    faster(by) {
+      const at = SPEEDS.indexOf(this.#speed) + by;
+      if (SPEEDS[at]) this.speed = SPEEDS[at];
+    }
+
+    get skipIdle() {
+      return this.#skipIdle;
+    }
+
+    set skipIdle(wanted) {
+      this.#skipIdle = wanted;
+      this.#tell();
+    }
+
+    toggleFullScreen() {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else this.root.requestFullscreen?.().catch(() => {});
+    }
+
+    // --- Moving ----------------------------------------------------------------------------------------
+
+    // While a seek runs, only the newest of those that follow is kept.
+    #move(ms) {
+      this.#pinned = Math.max(0, Math.min(ms, this.lengthMs));
+      if (this.#media.seeking) this.#wanted = this.#pinned;
+      else this.#media.currentTime = this.#pinned / 1000 + IN_FRAME_S;
+      this.#fire("time");
+    }
+
+    #seeked() {
+      const wanted = this.#wanted;
+      this.#wanted = null;
+      if (wanted !== null) this.#media.currentTime = wanted / 1000 + IN_FRAME_S;
+      else if (this.isPlaying) this.#pinned = null;
+      this.#fire("time");
+    }
+
+    #tick() {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = null;
+      if (!this.isPlaying) return;
+      this.#frame = requestAnimationFrame(() => this.#tick());
+      if (this.#media.seeking) return;
+      this.#pinned = null;
+      const stretch = this.#skipIdle && !this.atLiveEdge && stretchAt(this.idle, this.nowMs);
+      if (stretch) this.#move(stretch[1]);
+      else this.#fire("time");
+    }
+
+    #follow() {
+      if (!this.isLive || !this.isPlaying) return;
+      const now = this.nowMs;
+      if (this.#edge.following && this.#edge.isLost(now)) this.#move(this.#edge.positionMs);
+      const isAtEdge = this.#edge.following && this.#edge.isNear(now);
+      const rate = isAtEdge ? this.#edge.rate(now) : this.#speed;
+      if (this.#media.playbackRate !== rate) this.#media.playbackRate = rate;
+    }
+
+    // --- What happens ------------------------------------------------------------------------------------
+
+    #heard() {
+      this.#forgetIdle();
+      this.#edge.hear(this.#store.state);
+      const { length_ms: length, video } = this.#store.state;
+      this.screen.show(video);
+      if (!this.screen.isPicture) this.#media.length = length / 1000;
+      this.#tell();
+    }
+
+    #forgetIdle() {
+      this.#idle = null;
+    }
+
+    #happened(name) {
+      if (name === "seeked") this.#seeked();
+      else if (name === "error") this.#broken();
+      else if (name === "swapped") this.#swapped();
+      else if (name === "timeupdate" || name === "play") this.#tick();
+      else if (name === "pause" || name === "ended") this.#stopped();
+      else if (name === "playing") this.#mended();
+      this.#tell();
+    }
+
+    // Between two pictures nothing has moved: the position stays what it is.
+    #stopped() {
+      if (!this.#media.seeking) this.#pinned ??= Math.min(this.#media.currentTime * 1000, this.lengthMs);
+      this.#fire("time");
+    }
+
+    #swapped() {
+      this.#wanted = null;
+      this.#media.playbackRate = this.#speed;
+      this.#fire("time");
+    }
+
+    #mended() {
+      this.#failures = 0;
+      this.screen.say("");
+    }
+
+    // The link has expired, or the server is away: on from the same moment as soon as there is a video again.
+    async #broken() {
+      const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
+      this.#failures += 1;
+      this.#pinned = this.nowMs;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      try {
+        await this.#renew?.();
+      } catch (error) {
+        if (error.gone) return this.screen.say(error.message);
+      }
+      if (this.#failures > 1) this.screen.say(AWAY);
+      return this.screen.show(this.#store.state.video, true);
+    }
+
+    #tell() {
+      this.#fire("state");
+    }
+
+    #fire(name) {
+      this.dispatchEvent(new Event(name));
+    }
+  }
+
+  window.Replay.Player = Player;
+})();

@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from django.http import Http404
 
-from libretto.protocol import JobState
 from logs.services import session_line
-from recordings.models import Artifact, TimelineEvent
+from recordings.models import Artifact, SessionStatus, TimelineEvent
 from replay.viewing import Viewing
 
 MOMENTS = ("before", "after")
@@ -101,8 +100,7 @@ def _snapshots_of(viewing: Viewing, event: TimelineEvent) -> dict[str, str | Non
 
 
 def trace_of(viewing: Viewing) -> Artifact | None:
-    """The session's trace.zip: after its run, or a session without one, has ended."""
+    """The session's trace.zip, once its run has ended; of a session without one, once it is closed."""
     state = viewing.job_state
-    if state is not None and not JobState(state).is_final:
-        return None
-    return viewing.session.artifacts.filter(kind="trace").first()
+    ended = state.is_final if state else viewing.session.status == SessionStatus.CLOSED
+    return viewing.session.artifacts.filter(kind="trace").first() if ended else None

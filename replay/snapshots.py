@@ -97,7 +97,7 @@ def _file(trace: Artifact, sha1: str) -> tuple[bytes, str] | None:
 
 def _html(trace: Artifact, key: str, moment: str) -> str:
     with opened(trace) as snapshots:
-        url = partial(_resource_path, _token(trace))
+        url = partial(_resource_path, resource_token(trace))
         return snapshots.html(key, cast(Literal["before", "after"], moment), resource_url=url)
 
 
@@ -112,7 +112,7 @@ def _resource_path(token: str, sha1: str) -> str:
     return reverse("snapshot-resource", args=[token, sha1])
 
 
-def _token(trace: Artifact) -> str:
+def resource_token(trace: Artifact) -> str:
     ends = (int(time.time()) + settings.LINK_SECONDS) // HOUR * HOUR + HOUR
     return SIGNER.sign(f"{trace.pk}.{ends}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections import OrderedDict
@@ -51,6 +52,7 @@ def opened(trace: Artifact) -> Iterator[TraceSnapshots]:
                 return
 
 
+@atexit.register
 def close_all() -> None:
     with _lock:
         traces = list(_open.values())

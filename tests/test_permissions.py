@@ -67,8 +67,8 @@ TABLE: list[Row] = [
     page("sessions/<uuid:session_id>/video.mp4", replayed.video),
     page("sessions/<uuid:session_id>/events/<path:key>", replayed.event),
     page("sessions/<uuid:session_id>/lines/<int:sequence>", replayed.line),
-    page("sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", replayed.snapshot, status=404),
-    public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource, status=404),
+    page("sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", replayed.snapshot),
+    public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource),
     page("sessions/<uuid:session_id>/download.zip", replayed.video),
     page("sessions/<uuid:session_id>/shares", recorded.session_id),
     admin_page(

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import Team
+from recordings.models import BrowserSession
+from replay.snapshots import resource_token
 from tests.recordings.making import add_fragments, make_session
+from tests.replay.kept_pages import PICTURE, keep_trace, trace_with_pages
 from tests.replay.making import add_lines, add_steps
 
 
@@ -30,9 +33,17 @@ def line(team: Team) -> dict[str, Any]:
 
 
 def snapshot(team: Team) -> dict[str, Any]:
-    """Nobody gets one: the session has no trace. What a trace has is in test_snapshots.py."""
-    return {"session_id": make_session(team).pk, "key": "call@1", "moment": "before"}
+    return {"session_id": _with_trace(team).pk, "key": "call@1", "moment": "before"}
 
 
 def snapshot_resource(team: Team) -> dict[str, Any]:
-    return {"token": "made-up", "sha1": "0" * 40}
+    trace = _with_trace(team).artifacts.get(kind="trace")
+    return {"token": resource_token(trace), "sha1": PICTURE}
+
+
+def _with_trace(team: Team) -> BrowserSession:
+    session = make_session(team)
+    with tempfile.TemporaryDirectory() as folder:
+        keep_trace(session, trace_with_pages(Path(folder) / "trace.zip"))
+    session.close()
+    return session

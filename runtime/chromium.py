@@ -29,6 +29,7 @@ CALLS_HOME = (
     "--no-pings",
     "--no-service-autorun",
 )
+BACK = ("--disable-back-forward-cache",)  # a page that comes out of it never loads, which Playwright waits for
 THROTTLING = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
@@ -91,6 +92,7 @@ def chromium_arguments(*, profile: Path, viewport: Viewport, headless: bool, own
     """Everything after the program's name."""
     arguments = [
         *CALLS_HOME,
+        *BACK,
         *THROTTLING,
         *QUESTIONS,
         f"--disable-features={','.join(DISABLED_FEATURES)}",

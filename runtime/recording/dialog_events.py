@@ -46,6 +46,7 @@ class _Dialogs:
 class _Downloads:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
+        self._received: dict[str, int] = {}  # by name; when a download is cancelled, the browser says 0
 
     def began(self, params: dict[str, Any], _: str | None) -> None:
         name = _name(params)
@@ -55,14 +56,17 @@ class _Downloads:
             self._timeline.add("download", data, open_as=name)
 
     def progressed(self, params: dict[str, Any], _: str | None) -> None:
-        received, total = int(params["receivedBytes"]), int(params["totalBytes"])
+        name, total = _name(params), int(params["totalBytes"])
+        received = max(int(params["receivedBytes"]), self._received.pop(name, 0))
         match params["state"]:
+            case "inProgress":
+                self._received[name] = received
             case "completed":
-                self._timeline.end(_name(params), remark=f" ({_size(received)})", changes={"bytes": received})
+                self._timeline.end(name, remark=f" ({_size(received)})", changes={"bytes": received})
             case "canceled":
                 error = f"It ended after {_size(received)}" + (f" of {_size(total)}." if total > 0 else ".")
                 changes: TimelineData = {"bytes": received, "error": error}
-                self._timeline.end(_name(params), outcome="failed", remark=" (not completed)", changes=changes)
+                self._timeline.end(name, outcome="failed", remark=" (not completed)", changes=changes)
 
 
 def _name(params: dict[str, Any]) -> str:

@@ -12,7 +12,6 @@ from runtime.recording.pages import Page, Pages
 from runtime.recording.timeline import Timeline
 
 SHORT_URL = 150
-WITHOUT_LOADING = "BackForwardCacheRestore"
 NOWHERE = frozenset({"", ":", "about:blank"})
 
 
@@ -57,8 +56,6 @@ class _PageEvents:
             why = data.get("error", "")
             data["title"] = f"Could not open {self._short(page.url)}" + (f": {why}" if why else "")
             self._timeline.add("navigation", {**data, "outcome": "failed"})
-        elif params.get("type") == WITHOUT_LOADING:
-            self._timeline.add("navigation", {**data, "outcome": "ok"})
         else:
             self._timeline.add("navigation", data, open_as=f"navigation {session}")
         if was_nowhere:  # where a page goes is seldom known when it opens

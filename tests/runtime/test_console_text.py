@@ -39,6 +39,18 @@ def test_values_side_by_side() -> None:
     assert console_text([{"type": "string", "value": "n:"}, {"type": "number", "description": "3"}]) == "n: 3"
 
 
+def texts(*values: str) -> list[dict[str, Any]]:
+    return [{"type": "string", "value": value} for value in values]
+
+
+def test_places_in_the_first_text_are_filled() -> None:
+    three = {"type": "number", "description": "3"}
+    assert console_text([*texts("%s has %d%% of", "Jo"), three, *texts("all")]) == "Jo has 3% of all"
+    assert console_text(texts("%cred%c text", "color: red", "")) == "red text"
+    assert console_text(texts("%s and %s", "one")) == "one and %s"
+    assert console_text([three, *texts("%s")]) == "3 %s"
+
+
 def test_levels() -> None:
     assert [console_level(kind) for kind in ("log", "debug", "warning", "error", "assert")] == [
         *("info", "info", "warn", "error", "error")
@@ -50,7 +62,12 @@ def test_exceptions() -> None:
     assert (
         exception_text({"exception": {"type": "object", "description": "TypeError: x\n at y"}}) == "TypeError: x\n at y"
     )
-    assert exception_text({"exception": {"type": "string", "value": "thrown"}}) == "Uncaught thrown"
+    stack = {"callFrames": [{"functionName": "", "url": "http://a/b.js", "lineNumber": 1, "columnNumber": 2}]}
+    thrown = {"text": "Uncaught", "exception": {"type": "string", "value": "thrown"}, "stackTrace": stack}
+    assert exception_text(thrown) == "Uncaught thrown\n    at (anonymous) (http://a/b.js:2:3)"
+    an_object = OBJECT | {"preview": {"properties": [{"name": "a", "type": "number", "value": "1"}]}}
+    rejected = {"text": "Uncaught (in promise)", "exception": an_object}
+    assert exception_text(rejected) == "Uncaught (in promise) {a: 1}"
 
 
 def test_a_budget_lets_a_burst_through_and_then_its_rate() -> None:

@@ -4,6 +4,13 @@ import pytest
 
 from runtime.recording.hiding import is_secret, safe_address, safe_headers
 
+SECRET = [
+    *("token", "accessToken", "access_token", "X-Amz-Signature", "X-Amz-Credential", "api_key", "apiKey", "APIKey"),
+    *("key", "sig", "auth", "session_id", "JSESSIONID", "PHPSESSID", "sid", "password", "user[password]", "pwd"),
+    *("Authorization", "X-CSRF-Token", "client_secret", "jwt", "otp"),
+]
+OTHER = ["max_tokens", "keyword", "monkey", "author", "design", "inside", "spin", "compass", "page", "code", "q"]
+
 
 def whole(text: str, most: int) -> str:
     return text[:most]

@@ -49,6 +49,8 @@ def test_a_navigation_that_fails(tmp_path: Path) -> None:
             await until(lambda: bool(stage.latest("navigation")))
             (event,) = stage.latest("navigation")
             assert (event["url"], event["outcome"]) == ("http://nowhere.invalid/", "failed")
+            assert event["title"] == "Could not open http://nowhere.invalid/: net::ERR_NAME_NOT_RESOLVED"
+            assert event["error"] == "net::ERR_NAME_NOT_RESOLVED"
 
     asyncio.run(run())
 
@@ -67,6 +69,8 @@ def test_console_and_exceptions(tmp_path: Path, site: str) -> None:
             assert (error["url"], error["line"]) == (f"{site}/noisy", 6)
             logged = next(data for data in stage.latest("console") if data["title"] == "broken")
             assert (logged["level"], logged["url"], logged["line"]) == ("error", f"{site}/noisy", 5)
+            assert logged["column"] == 9
+            assert logged["error"] == f"broken\n    at (anonymous) ({site}/noisy:5:9)"
 
     asyncio.run(run())
 
@@ -133,6 +137,12 @@ def test_dialogs_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
                 "Confirm: Really? (accepted)",
                 "Confirm: Really not? (dismissed)",
             ]
+            first, second = stage.latest("dialog")
+            assert (first["dialog"], first["message"], first["answer"]) == ("confirm", "Really?", "accepted")
+            assert second["answer"] == "dismissed"
+            stage.page.once("dialog", lambda dialog: asyncio.ensure_future(dialog.accept("Jo")))
+            assert await stage.page.evaluate("prompt('Name?')") == "Jo"
+            await until(lambda: stage.latest("dialog")[-1].get("typed") == "Jo")
 
     async def answered(stage: Stage, accept: object) -> None:
         await until(lambda: bool(stage.latest("dialog")))
@@ -154,6 +164,62 @@ def test_downloads_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
             event: TimelineData = stage.latest("download")[0]
             assert (event["title"], event["url"]) == ("Download of report.txt (12 bytes)", f"{site}/file")
             assert (event["name"], event["bytes"]) == ("report.txt", 12)
+
+    asyncio.run(run())
+
+
+def test_a_page_that_answers_with_an_error(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/missing")
+            await until(lambda: bool(stage.latest("navigation")))
+            assert stage.latest("navigation")[0]["title"] == f"Opened {site}/missing → 404"
+            assert stage.latest("navigation")[0]["status"] == 404
+
+    asyncio.run(run())
+
+
+def test_going_back(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            await stage.page.goto(f"{site}/white")
+            await stage.page.go_back()
+            await until(lambda: [one["outcome"] for one in stage.latest("navigation")] == ["ok"] * 3)
+            assert [one["url"] for one in stage.latest("navigation")] == [f"{site}/{name}" for name in NAMES]
+
+    NAMES = ("black", "white", "black")
+    asyncio.run(run())
+
+
+def test_a_popup_is_told_with_its_address_and_its_end(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            async with stage.page.expect_popup() as opening:
+                await stage.page.click("button")
+            popup = await opening.value
+            await until(lambda: bool(stage.latest("popup")) and stage.latest("popup")[0]["url"] == f"{site}/white")
+            assert stage.latest("popup")[0]["title"] == f"Popup opened {site}/white"
+            assert stage.latest("popup")[0]["outcome"] == "open"
+            await popup.close()
+            await until(lambda: stage.latest("popup")[0]["title"] == f"Popup opened {site}/white (closed)")
+
+    asyncio.run(run())
+
+
+def test_a_download_that_is_cancelled(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/noisy")
+            async with stage.page.expect_download() as downloading:
+                await stage.page.evaluate("location.href = '/file-slow'")
+            await (await downloading.value).cancel()
+            await until(lambda: [one["outcome"] for one in stage.latest("download")] == ["failed"])
+            (event,) = stage.latest("download")
+            assert event["title"] == "Download of report.txt (not completed)"
+            assert event["error"].startswith("It ended after ")  # what has come until then may be nothing
+            assert event["error"].endswith(" bytes of 1.0 MB.")
 
     asyncio.run(run())
 

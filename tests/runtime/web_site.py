@@ -39,7 +39,8 @@ onclick = paint;
 
 @contextmanager
 def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
-    """Its address. What begins with /file is a download."""
+    """Its address. What begins with /file is a download; /file-slow begins and does not end."""
+    ended = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -48,8 +49,12 @@ def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             if self.path.startswith("/file"):
                 self.send_header("Content-Disposition", "attachment; filename=report.txt")
+            if self.path == "/file-slow":
+                self.send_header("Content-Length", "1000000")
             self.end_headers()
             self.wfile.write(pages.get(self.path, "nothing here").encode())
+            if self.path == "/file-slow":
+                ended.wait()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -60,6 +65,7 @@ def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        ended.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -82,14 +82,19 @@
     }
 
     #showHead(row, title = row.title) {
-      const how = row.failed ? "failed" : row.isOpen && !this.#store.state?.ended ? "open" : "";
+      const isRunning = row.isOpen && !this.#store.state?.ended;
+      const isFailure = row.outcome === "failed" || row.status >= 400;
+      const look = row.failed ? "details-failed" : isRunning ? "details-open" : "";
+      const words = [KIND_WORDS[row.kind], isFailure ? "failed" : isRunning ? "running" : ""].join(" ").trim();
       const took = row.end !== null && row.end > row.t ? `took ${durationText(row.end - row.t)}` : "";
-      const link = `${location.href.split("#")[0]}#${row.id}`;
+      const link = new URL(location.href);
+      link.searchParams.delete("t"); // the row says when
+      link.hash = encodeURIComponent(row.id);
       this.head.replaceChildren(
-        element("span", { class: `details-kind ${how ? `details-${how}` : ""}`, text: KIND_WORDS[row.kind] + (how === "failed" ? " failed" : how ? " running" : "") }),
+        element("span", { class: `details-kind ${look}`, text: words }),
         element("h2", { text: row.type === "log" ? "" : plainText(title), hidden: row.type === "log" }),
         element("span", { class: "details-when", text: [`at ${clockText(row.t)}`, took].filter(Boolean).join(" · ") }),
-        element("span", { class: "details-actions" }, copyButton(link, "Copy link")),
+        element("span", { class: "details-actions" }, copyButton(link.href, "Copy link")),
       );
     }
 

@@ -25,9 +25,11 @@
     const { data = {}, error, source } = details;
     const isFailed = details.outcome === "failed";
     const place = !source && data.file && data.line ? `${data.file}:${data.line}` : null;
+    // Playwright's errors end with the call log, which has a section of its own.
+    const shown = error && data.call_log?.length ? error.split("\nCall log:")[0] : error;
     const page = snapshots(details.snapshots, store.state?.video || {});
     const words = [
-      error ? section("Error", code(error, "details-error"), copyButton(plainText(error))) : null,
+      error ? section("Error", code(shown, "details-error"), copyButton(plainText(error))) : null,
       facts([
         ["Selector", copyable(data.selector)],
         ["Call", mono(data.api)],

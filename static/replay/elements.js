@@ -13,7 +13,7 @@
       if (name.includes("-") || name === "role") made.setAttribute(name, value);
       else made[OWN_NAMES[name] || name] = value;
     }
-    for (const child of children.flat()) if (child !== null && child !== undefined) made.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) made.append(child);
     return made;
   }
 

@@ -40,6 +40,7 @@
     #matches;
     #clear;
     #typing = null;
+    #sought = "";
 
     constructor(root, store, { onLeave }) {
       this.#store = store;
@@ -121,7 +122,9 @@
 
     #set() {
       clearTimeout(this.#typing);
-      if (this.#store.filter.text !== this.#input.value) this.#store.filter = { text: this.#input.value };
+      if (this.#sought === this.#input.value) return;
+      this.#sought = this.#input.value;
+      this.#store.filter = { text: this.#sought };
     }
 
     #show() {
@@ -132,7 +135,7 @@
         chip.classList.toggle("chip-none", number === 0);
         count.textContent = number.toLocaleString("en");
       }
-      if (document.activeElement !== this.#input) this.#input.value = filter.text;
+      if (filter.text !== this.#sought) this.#input.value = this.#sought = filter.text; // others change it, too
       const found = visible.length;
       this.#matches.textContent = words.length ? `${found.toLocaleString("en")} ${found === 1 ? "match" : "matches"}` : "";
       this.#clear.hidden = !this.#input.value;

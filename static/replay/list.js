@@ -2,7 +2,7 @@
 //
 //   const list = new Replay.List(document.getElementById("replay-list"), store);
 //   list.follow(player);      // lights the row of the moment shown, and scrolls to it
-//   list.move(1); list.scrollTo(row); list.backToCurrent(); list.focus(); list.focusSearch();
+//   list.move(1); list.backToCurrent(); list.focus(); list.focusSearch();
 "use strict";
 
 (() => {
@@ -69,10 +69,6 @@
       if (selected && by > 0 && this.#store.indexOf(selected) >= 0) at += 1;
       const row = visible[Math.max(0, Math.min(visible.length - 1, at))];
       if (row) this.#store.select(row, true);
-    }
-
-    scrollTo(row) {
-      this.#window.scrollTo(row);
     }
 
     backToCurrent() {

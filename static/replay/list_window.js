@@ -4,6 +4,7 @@
 (() => {
   const { RowView, element } = window.Replay;
   const BEYOND = 6; // rows drawn above and below
+  const HOUR_MS = 3600000;
   const MOST = 120; // rows drawn, whatever the style sheet says
 
   class ListWindow {
@@ -71,6 +72,7 @@
       const { visible, selected } = this.#store;
       const uppermost = Math.floor(scrollTop / this.rowHeight);
       this.#uppermost = visible[uppermost] || null;
+      this.scroller.classList.toggle("timeline-long", visible.length > 0 && visible[visible.length - 1].t >= HOUR_MS);
       const first = Math.max(0, uppermost - BEYOND);
       this.#makeViews(Math.min(MOST, Math.ceil(clientHeight / this.rowHeight) + 2 * BEYOND));
       for (let at = first; at < first + this.#views.length; at += 1) this.#drawAt(at, current);

@@ -96,7 +96,7 @@
   }
 
   function durationText(ms) {
-    if (ms < 1000) return `${Math.round(ms)} ms`;
+    if (ms < 1000) return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`;
     if (ms < 60000) return `${(ms / 1000).toFixed(ms < 10000 ? 2 : 1)} s`;
     return `${Math.floor(ms / 60000)} min ${Math.round((ms % 60000) / 1000)} s`;
   }

@@ -58,8 +58,7 @@
     };
   }
 
-  // `data` = {feed: one whole answer, details: {event key: details}, lines: {sequence: whole line}}.
-  // A line that is not in `lines` is whole in the feed.
+  // `data` = {feed: one whole answer, details: {event key: details}, lines: {sequence: a line that the feed cuts}}.
   function offlineSource(data) {
     const { events, lines, ...rest } = data.feed;
     return {
@@ -76,8 +75,9 @@
         };
       },
       async details(row) {
-        const found = row.type === "log" ? (data.lines?.[row.key] ?? { text: row.title }) : data.details?.[row.key];
-        if (found) return typeof found === "string" ? { text: found } : found;
+        const kept = (row.type === "log" ? data.lines : data.details) || {};
+        if (Object.hasOwn(kept, row.key)) return kept[row.key];
+        if (row.type === "log") return { text: row.title };
         throw new SourceError("The download holds no details of this.", true);
       },
     };

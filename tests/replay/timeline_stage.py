@@ -1,0 +1,182 @@
+"""A page with list and details alone, served over HTTP with a feed that the test writes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from libretto_site.content_policy import POLICY
+from runtime.chromium import find_chromium
+
+CHECKOUT = Path(settings.CHECKOUT)
+AN_ANSWER = 4_000
+WAIT_MS = 15_000
+REFUSALS = ("Failed to load resource", "Blocked script execution")  # what some tests are about
+STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
+SCRIPTS = (
+    *("rows", "tree", "store", "source"),
+    *("elements", "filters", "row_view", "list_window", "list"),
+    *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
+)
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+{"".join(f'<link rel="stylesheet" href="/static/{style}">' for style in STYLES)}
+{"".join(f'<script src="/static/replay/{script}.js" defer></script>' for script in SCRIPTS)}
+<script src="/stage.js" defer></script></head><body><main class="page page-replay">
+<div id="replay" class="replay" data-base="/base"><div id="replay-player" class="replay-player"><div class="player">
+<p class="player-note">Player</p></div></div><div id="replay-list" class="replay-list"></div>
+<div id="replay-details" class="replay-details"></div></div></main></body></html>"""
+
+# What main.js does, with a player that only knows a time.
+SCRIPT = """"use strict";
+class Player extends EventTarget {
+  nowMs = 0;
+  seek(ms) { this.nowMs = ms; this.dispatchEvent(new Event("time")); }
+}
+window.store = new Replay.Store();
+window.player = new Player();
+window.source = Replay.onlineSource("/base");
+window.list = new Replay.List(document.getElementById("replay-list"), store);
+window.details = new Replay.Details(document.getElementById("replay-details"), store, source);
+list.follow(player);
+store.addEventListener("select", ({ detail }) => { if (detail.row && detail.byUser) player.seek(detail.row.t); });
+window.followed = Replay.follow(store, source);
+"""
+
+
+class Stage:
+    """What the feed says next. Events and lines are appended only: an event told again is appended again."""
+
+    def __init__(self) -> None:
+        self.events: list[list[Any]] = []
+        self.lines: list[list[Any]] = []
+        self.header: dict[str, Any] = {
+            "ended": True,
+            "state": "completed",
+            "state_label": "Completed",
+            "length_ms": 60_000,
+            "failed_at_ms": None,
+            "failed_key": None,
+            "video": {"state": "none", "note": "", "url": None, "duration_ms": 0, "width": None, "height": None},
+        }
+        self.details: dict[str, Any] = {}  # by path below the base
+        self.status = 200  # of every answer below the base
+        self.asked: list[str] = []  # paths below the base, the feed left out
+
+    def event(self, key: str, kind: str, t_ms: int, title: str, **more: Any) -> None:
+        names = ("parent", "status", "place")
+        parent, status, place = (more.get(name) for name in names)
+        outcome, level = more.get("outcome", "ok"), more.get("level", "")
+        self.events.append([key, kind, t_ms, more.get("end"), outcome, level, title, parent, status, place or ""])
+
+    def line(self, t_ms: int, text: str, *, level: str = "info", source: str = "workflow") -> None:
+        self.lines.append([len(self.lines) + 1, t_ms, level, source, text])
+
+    def feed(self, *, timeline: int, logs: int) -> dict[str, Any]:
+        events, lines = self.events[timeline:][:AN_ANSWER], self.lines[logs:][:AN_ANSWER]
+        following = {"timeline": timeline + len(events), "logs": logs + len(lines), "pieces": 0}
+        more = following["timeline"] < len(self.events) or following["logs"] < len(self.lines)
+        return {**self.header, "events": events, "lines": lines, "next": following, "more": more}
+
+
+class Handler(BaseHTTPRequestHandler):
+    stage: Stage
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        path = unquote(url.path)
+        if path == "/":
+            self._answer(PAGE, "text/html")
+        elif path == "/stage.js":
+            self._answer(SCRIPT, "text/javascript")
+        elif path.startswith("/static/"):
+            file = CHECKOUT / path.removeprefix("/")
+            self._answer(file.read_text(encoding="utf-8"), TYPES[file.suffix])
+        elif path == "/base/feed":
+            asked = parse_qs(url.query)
+            answer = self.stage.feed(timeline=int(asked["timeline"][0]), logs=int(asked["logs"][0]))
+            self._answer(json.dumps(answer), "application/json", status=self.stage.status)
+        else:
+            self._details(path.removeprefix("/base/"))
+
+    def _details(self, path: str) -> None:
+        self.stage.asked.append(path)
+        found = self.stage.details.get(path)
+        status = self.stage.status if found is not None else 404
+        if isinstance(found, str):
+            self._answer(found, "text/html", status=status)
+        else:
+            self._answer(json.dumps(found or {}), "application/json", status=status)
+
+    def _answer(self, text: str, content_type: str, *, status: int = 200) -> None:
+        data = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", f"{content_type}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Security-Policy", POLICY)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(stage: Stage) -> Iterator[str]:
+    handler = type("StageHandler", (Handler,), {"stage": stage})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def staged(browser: Browser, stage: Stage, **options: Any) -> Iterator[Page]:
+    """A page at the stage's address, not loaded yet. Whatever its console calls an error fails the test."""
+    with served(stage) as url:
+        context = browser.new_context(base_url=url, **{"viewport": {"width": 1400, "height": 900}, **options})
+        page = context.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
+        yield page
+        context.close()
+    assert [problem for problem in problems if not problem.startswith(REFUSALS)] == []
+
+
+def load(page: Page) -> Page:
+    page.goto("/")
+    until(page, "window.store?.loaded")
+    return page
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits for it to be true. Playwright's own way evaluates a text in the page, which its policy forbids."""
+    page.evaluate(
+        f"""async () => {{
+          const end = performance.now() + {WAIT_MS};
+          while (!({expression})) {{
+            if (performance.now() > end) throw new Error("It never became true.");
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }}
+        }}"""
+    )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from runtime.tracing.snapshot_attributes import safe_attributes
-from runtime.tracing.snapshot_css import safe_css
+from runtime.tracing.snapshot_files import Budget, Files
 from runtime.tracing.snapshot_index import Document, Page, SnapshotIndex, SnapshotMissing, is_element
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]*\Z")
@@ -22,6 +20,12 @@ _WITHOUT_END: Final = frozenset({"AREA", "BR", "COL", "HR", "IMG", "INPUT", "WBR
 _TEXT_ONLY: Final = frozenset({"TEXTAREA", "TITLE"})
 _FRAMES: Final = frozenset({"IFRAME", "FRAME"})
 _FRAME_LOOK: Final = "width:100%;height:45vh"  # a frameset cannot hold documents of its own
+_PIXELS: Final = re.compile(r"\d{1,7}(\.\d+)?")
+# Without scripts nothing else scrolls a page; browsers that do not know it show the top.
+_SCROLLED_TO: Final = "scroll-initial-target:nearest"
+_SCROLL_MARK: Final = (
+    f'<div style="position:absolute;top:{{}}px;left:0;height:1px;visibility:hidden;{_SCROLLED_TO}"></div>'
+)
 _FRAME_SOURCE: Final = "/snapshot/"
 _BEGINNING: Final = (
     '<meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="Content-Security-Policy" '
@@ -30,38 +34,8 @@ _BEGINNING: Final = (
 _ESCAPES: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", 0: "\ufffd"}
 
 
-@dataclass
-class Budget:
-    """What one page may take, its frames included: the trace may be made to take everything."""
-
-    nodes: int = 200_000
-    characters: int = 48 * 1024**2
-    parsed_bytes: int = 96 * 1024**2
-
-    def spend(self, *, nodes: int = 0, characters: int = 0, parsed_bytes: int = 0) -> None:
-        self.nodes -= nodes
-        self.characters -= characters
-        self.parsed_bytes -= parsed_bytes
-        if min(self.nodes, self.characters, self.parsed_bytes) < 0:
-            raise SnapshotMissing("This page is too large to be shown.")
-
-
-class Files:
-    """What a document's addresses lead to. `picture` and `sheet` get absolute addresses."""
-
-    def __init__(self, base: str, picture: Callable[[str], str | None], sheet: Callable[[str], str | None]) -> None:
-        self.base = base
-        self._picture = picture
-        self.sheet = sheet
-
-    def absolute(self, address: str) -> str:
-        try:
-            return urljoin(self.base, address.strip())
-        except ValueError:
-            return ""
-
-    def picture(self, address: str) -> str | None:
-        return self._picture(self.absolute(address))
+class _ScrolledEnd:
+    """Stands for the end of an element with content that was scrolled."""
 
 
 class PageWriter:
@@ -77,6 +51,8 @@ class PageWriter:
         self._pieces: list[str] = []
         self._used: set[Page] = set()
         self._page = page
+        self._top = ""  # how far down the whole page was scrolled, in pixels
+        self._scrolled_parts = 0  # open elements with content that was scrolled
 
     def html(self) -> str:
         document = self._document(self._page)
@@ -85,7 +61,9 @@ class PageWriter:
         waiting: list[Any] = [(document.snapshot.get("html"), self._page)]
         while waiting:
             item = waiting.pop()
-            if isinstance(item, str):
+            if item is _ScrolledEnd:
+                self._scrolled_parts -= 1
+            elif isinstance(item, str):
                 self._write(item)
             else:
                 self._budget.spend(nodes=1)
@@ -98,12 +76,12 @@ class PageWriter:
             self._write(node.translate(_ESCAPES))
         elif is_element(node):
             return self._element(node, page)
-        elif isinstance(node, list) and len(node) == 1 and isinstance(node[0], list):
+        elif _is_reference(node):
             return [self._referred(node[0], page)]
         return []
 
-    def _referred(self, reference: list[Any], page: Page) -> tuple[Any, Page]:
-        if len(reference) != 2 or not all(type(number) is int for number in reference):
+    def _referred(self, reference: Any, page: Page) -> tuple[Any, Page]:
+        if not isinstance(reference, list) or [type(number) for number in reference] != [int, int]:
             raise SnapshotMissing("This page was not kept whole.")
         earlier = self._index.earlier(page, reference[0])
         nodes = self._document(earlier).nodes
@@ -125,15 +103,17 @@ class PageWriter:
         if _LEFT_OUT.fullmatch(name) or _NAME.match(name) is None:
             return []
         if name == "STYLE":
-            return self._style("".join(text for text in node[2:] if isinstance(text, str)), given)
+            return self._style(self._files.safe_sheet(self._text(node, page)), given)
         if name == "LINK":
-            return self._linked_style(given, page)
+            return self._linked_style(given)
         if name == "TEMPLATE" and any(str(key).startswith("__playwright_s") for key in given):
             return self._shadow(node, given, page)
         return self._ordinary(name, node, given, page)
 
     def _ordinary(self, name: str, node: list[Any], given: dict[str, Any], page: Page) -> list[Any]:
         attributes = safe_attributes(name, given, self._files)
+        if self._scrolled_parts and "__playwright_target__" in given:
+            attributes["style"] = f"{attributes.get('style', '')};{_SCROLLED_TO}"
         written = _OTHER_NAMES.get(name) or (name.lower() if node[0].isupper() else node[0])
         children: list[Any] = [(child, page) for child in node[2:]]
         if name in _FRAMES:
@@ -145,8 +125,7 @@ class PageWriter:
                 attributes["style"] = _FRAME_LOOK
         if name in _TEXT_ONLY:
             value = given.get("__playwright_value_")
-            texts = [value] if isinstance(value, str) else [text for text in node[2:] if isinstance(text, str)]
-            children = [("".join(texts), page)]
+            children = [(value if isinstance(value, str) else self._text(node, page), page)]
         self._write(f"<{written}{_as_text(attributes)}>")
         if name in ("PRE", "TEXTAREA"):
             self._write("\n")  # a browser passes over the first line feed
@@ -154,45 +133,53 @@ class PageWriter:
             self._write(_BEGINNING)
         if name in _WITHOUT_END:
             return []
-        return [*children, f"</{written}>"]
+        return [*children, *self._scroll(name, given), f"</{written}>"]
+
+    def _scroll(self, name: str, given: dict[str, Any]) -> list[Any]:
+        """What comes at the end of an element's content, so that it is shown as far down as it was."""
+        top = given.get("__playwright_scroll_top_")
+        scrolled = isinstance(top, str) and _PIXELS.fullmatch(top) is not None
+        if name in ("HTML", "BODY"):
+            self._top = str(top) if scrolled else self._top
+            return [_SCROLL_MARK.format(self._top)] if name == "BODY" and self._top else []
+        if not scrolled:
+            return []
+        self._scrolled_parts += 1
+        return [_ScrolledEnd]
+
+    def _text(self, node: list[Any], page: Page) -> str:
+        """What is directly in an element that holds nothing else."""
+        self._budget.spend(nodes=len(node))
+        children = [self._referred(child[0], page)[0] if _is_reference(child) else child for child in node[2:]]
+        return "".join(child for child in children if isinstance(child, str))
 
     def _shadow(self, node: list[Any], given: dict[str, Any], page: Page) -> list[Any]:
         sheet = given.get("__playwright_style_sheet_")
         if isinstance(sheet, str):
-            return self._style(sheet, {})
+            return self._style(self._files.safe_sheet(sheet), {})
         self._write('<template shadowrootmode="open">')
         return [*((child, page) for child in node[2:]), "</template>"]
 
-    def _linked_style(self, given: dict[str, Any], page: Page) -> list[Any]:
-        kinds = str(given.get("rel", "")).lower().split()
-        address = given.get("href")
+    def _linked_style(self, given: dict[str, Any]) -> list[Any]:
+        kinds, address = str(given.get("rel", "")).lower().split(), given.get("href")
         if "stylesheet" not in kinds or "alternate" in kinds or "disabled" in given or not isinstance(address, str):
             return []
-        absolute = self._files.absolute(address)
-        return self._style(self._files.sheet(absolute) or "", given, base=absolute)
+        return self._style(self._files.linked_sheet(address), given)
 
-    def _style(self, css: str, given: dict[str, Any], *, base: str = "") -> list[Any]:
-        """With what it imports inside of it: a frame without an origin may load no style sheets and fonts of ours."""
+    def _style(self, safe_css: str, given: dict[str, Any]) -> list[Any]:
         attributes = {
             key: value for key, value in given.items() if key in ("media", "class", "id") and isinstance(value, str)
         }
-        self._write(f"<style{_as_text(attributes)}>{self._safe_sheet(css, base or self._files.base, 0)}</style>")
+        self._write(f"<style{_as_text(attributes)}>{safe_css}</style>")
         return []
-
-    def _safe_sheet(self, css: str, base: str, depth: int) -> str:
-        self._budget.spend(characters=len(css))
-        files = Files(base, self._files.picture, self._files.sheet)
-
-        def imported(address: str) -> str:
-            absolute = files.absolute(address)
-            sheet = self._files.sheet(absolute) if depth < 5 else None
-            return self._safe_sheet(sheet, absolute, depth + 1) if sheet else ""
-
-        return safe_css(css, resolve=files.picture, imported=imported)
 
     def _write(self, html: str) -> None:
         self._budget.spend(characters=len(html))
         self._pieces.append(html)
+
+
+def _is_reference(node: Any) -> bool:
+    return isinstance(node, list) and bool(node) and isinstance(node[0], list)
 
 
 def _as_text(attributes: dict[str, str]) -> str:

@@ -14,8 +14,9 @@ from typing import IO, Final, cast
 from zipfile import BadZipFile, ZipFile
 
 from runtime.storable import storable_text
+from runtime.tracing.snapshot_files import Budget, Files
 from runtime.tracing.snapshot_index import Moment, Page, SnapshotIndex, SnapshotMissing
-from runtime.tracing.snapshot_page import Budget, Files, PageWriter
+from runtime.tracing.snapshot_page import PageWriter
 from runtime.tracing.snapshot_resources import SnapshotResources, picture_or_font_type
 
 _RESOURCE_NAME: Final = re.compile(r"[0-9a-f]{40}\.[a-z0-9]{1,10}")
@@ -154,7 +155,7 @@ class _Writing:
             inner = self._index.page_of_frame(self._call_id, self._moment, (page.frame[0], frame_id))
             return self.html(inner, depth=depth + 1) if inner is not None and depth < _DEEPEST_FRAME else None
 
-        files = Files(document.text("frameUrl"), picture, sheet)
+        files = Files(document.text("frameUrl"), picture=picture, sheet=sheet, budget=self._budget)
         return PageWriter(self._index, page, files=files, frame=frame, budget=self._budget).html()
 
     def _overrides(self, page: Page) -> dict[str, str]:

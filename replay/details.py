@@ -17,7 +17,8 @@ TEAM_ONLY = ("request_headers", "response_headers")  # of an event's data: cooki
 
 def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
     """`snapshots` leads to the page before and after it, where the trace has them and can be read already."""
-    event = viewing.session.timeline.filter(key=key).first() if viewing.steps else None
+    events = viewing.session.timeline.exclude(kind="source")  # text of the workflow's files: no event, and not for all
+    event = events.filter(key=key).first() if viewing.steps else None
     if event is None:
         raise Http404("There is no such event in this session.")
     return details_of(

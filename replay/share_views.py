@@ -19,6 +19,7 @@ from accounts.models import User
 from recordings.models import BrowserSession
 from recordings.views import Refused, signed
 from replay import sharing
+from replay.browser_names import browser_name
 from replay.models import ShareLink
 from replay.plain import plain_of
 from replay.share_form import ShareForm
@@ -112,7 +113,14 @@ def _panel(request: HttpRequest, access: Access, panel: SharePanel, form: ShareF
         {"link": link, "address": sharing.address_of(link), "may_revoke": _may_revoke(access, link)}
         for link in panel.links
     ]
-    context = {"panel": panel, "rows": rows, "form": form, "action": _panel_url(request, panel.session.pk)}
+    openings = [{"event": event, "browser": browser_name(event.data.get("user_agent", ""))} for event in panel.openings]
+    context = {
+        "panel": panel,
+        "rows": rows,
+        "openings": openings,
+        "form": form,
+        "action": _panel_url(request, panel.session.pk),
+    }
     template = "replay/share_panel.html" if "panel" in request.GET else "replay/share.html"
     return render(request, template, context, status=status)
 

@@ -50,7 +50,8 @@ class SharePanel:
 
 
 def panel_of(session: BrowserSession) -> SharePanel:
-    links = list(ShareLink.objects.filter(session=session).select_related("created_by").order_by("-pk")[:LINKS_SHOWN])
+    newest = ShareLink.objects.filter(session=session).select_related("created_by").order_by("-pk")[:LINKS_SHOWN]
+    links = sorted(newest, key=lambda link: not link.works)
     trail = AuditEvent.objects.of(session.team).about(SHARE, [link.pk for link in links])
     openings = trail.filter(action="share.opened").order_by("-at")[:OPENINGS_SHOWN] if links else []
     kept_until = recording_kept_until(session)

@@ -74,7 +74,7 @@ def test_a_link_is_made_copied_opened_and_revoked(
     dialog.get_by_label("steps").check()
     dialog.get_by_label("Name").fill("Ann")
     dialog.get_by_role("button", name="Make a link").click()
-    address = dialog.get_by_label("Link for Ann")
+    address = dialog.get_by_label("Link: Ann")
     dialog.get_by_role("button", name="Copy").click()
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

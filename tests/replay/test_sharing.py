@@ -1,9 +1,8 @@
-"""A share link shows what it says, to whoever has it, until it ends: and every opening is counted."""
+"""A team makes share links, sees who opened them, and revokes them."""
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,19 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEvent, Role, Team, User
-from libretto.protocol import JobState
-from recordings import services
-from recordings.finishing import finish_recording
 from recordings.models import BrowserSession, Recording, RecordingState
 from replay import sharing
-from replay.models import ShareLink, signer
+from replay.browser_names import browser_name
+from replay.models import ShareLink
 from tests.factories import make_team, make_user, signed_in
-from tests.jobs.making import make_job
-from tests.recordings.making import add_fragments, make_session
-from tests.replay.making import add_lines
-from tests.replay.share_links import make_link
+from tests.recordings.making import make_session
+from tests.replay.share_links import (
+    make_link,
+    make_shared_run,
+    opened,
+)
 
 pytestmark = pytest.mark.django_db
-
-SECRET_PARAM, SECRET_RESULT, SECRET_ERROR = "the-params", "the-result", "the-error-text"
-STEP, LINE, HEADER, SOURCE = "the-step-title", "the-log-line", "the-header-value", "the-source-text"
-EVENTS: list[tuple[int, str, dict[str, Any]]] = [
-    (
-        5,
-        "step",
-        {"id": "call@1", "title": STEP, "outcome": "failed", "error": "the-step-error", "file": "w.py", "line": 3},
-    ),
-    (6, "network", {"id": "req@1", "title": "GET", "url": "https://x.test", "request_headers": {"Cookie": HEADER}}),
-    (6, "source", {"id": "source:w.py:3", "file": "w.py", "line": 3, "first_line": 1, "text": SOURCE}),
-]
 
 
 @pytest.fixture
@@ -52,205 +39,7 @@ def member(team: Team) -> User:
 
 @pytest.fixture
 def session(team: Team, tmp_path: Path) -> BrowserSession:
-    """A failed run, recorded, with an event of each sort and a line."""
-    job = make_job(team, state=JobState.FAILED, params={"x": SECRET_PARAM}, result=SECRET_RESULT, error=SECRET_ERROR)
-    session = make_session(team, job_id=job.pk)
-    job.session_id = session.pk
-    job.save()
-    add_fragments(session, tmp_path)
-    services.add_events(session_id=session.pk, events=EVENTS)
-    add_lines(session, LINE)
-    file = tmp_path / "file"
-    file.write_bytes(b"the-artifact")
-    for kind in ("screenshot", "trace"):
-        services.add_artifact(session_id=session.pk, kind=kind, file=file, content_type="", t_ms=9)
-    session.close()
-    finish_recording(session_id=session.pk)
-    return session
-
-
-def opened(link: ShareLink, path: str = "", **headers: str) -> Any:
-    return Client(headers={"Accept": "text/html", **headers}).get(f"/shared/{link.token}{path}")
-
-
-def asked(link: ShareLink, path: str) -> Any:
-    answer = Client().get(f"/shared/{link.token}{path}")
-    assert answer.status_code == 200
-    return json.loads(answer.content)
-
-
-# --- The scope ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("steps", "logs", "scope"),
-    [
-        (False, False, "Video"),
-        (True, False, "Video and steps"),
-        (False, True, "Video and logs"),
-        (True, True, "Video, steps and logs"),
-    ],
-)
-def test_the_feed_holds_what_the_link_shows(session: BrowserSession, steps: bool, logs: bool, scope: str) -> None:
-    link = make_link(session, steps=steps, logs=logs)
-    assert link.scope == scope
-    feed = asked(link, "/feed")
-    assert [event[0] for event in feed["events"]] == (["call@1", "req@1"] if steps else [])
-    assert [line[4] for line in feed["lines"]] == ([LINE] if logs else [])
-    assert (feed["failed_key"], feed["failed_at_ms"]) == (("call@1", 5) if steps else (None, None))
-    assert feed["state"] == JobState.FAILED
-    assert feed["video"]["url"] == f"/shared/{link.token}/video.mp4"
-
-
-@pytest.mark.parametrize("logs", [False, True])
-def test_without_steps_no_event_and_no_page_can_be_had(session: BrowserSession, logs: bool) -> None:
-    link = make_link(session, logs=logs)
-    for path in ("/events/call@1", "/events/req@1", "/events/source:w.py:3", "/snapshots/call@1/before"):
-        answer = opened(link, path)
-        assert answer.status_code == 404
-        assert STEP not in answer.content.decode()
-
-
-@pytest.mark.parametrize("steps", [False, True])
-def test_without_logs_no_line_can_be_had(session: BrowserSession, steps: bool) -> None:
-    sequence = add_lines(session, "another line")[0]
-    assert opened(make_link(session, steps=steps), f"/lines/{sequence}").status_code == 404
-    assert asked(make_link(session, logs=True), f"/lines/{sequence}")["text"] == "another line"
-
-
-def test_steps_come_without_source_and_headers(session: BrowserSession, member: User) -> None:
-    link = make_link(session, steps=True)
-    step, request = asked(link, "/events/call@1"), asked(link, "/events/req@1")
-    assert (step["title"], step["error"], step["source"]) == (STEP, "the-step-error", None)
-    assert (request["data"]["url"], "request_headers" in request["data"]) == ("https://x.test", False)
-    theirs = signed_in(member).get(f"/sessions/{session.pk}/events/req@1").json()
-    assert theirs["data"]["request_headers"] == {"Cookie": HEADER}
-    assert signed_in(member).get(f"/sessions/{session.pk}/events/call@1").json()["source"]["text"] == SOURCE
-
-
-@pytest.mark.parametrize("query", ["", "?plain=1"])
-@pytest.mark.parametrize(("steps", "logs"), [(False, False), (True, False), (False, True), (True, True)])
-def test_the_page_says_no_more_than_the_link(session: BrowserSession, steps: bool, logs: bool, query: str) -> None:
-    for path in ("", "/facts"):
-        html = opened(make_link(session, steps=steps, logs=logs), path + query).content.decode()
-        assert "search" in html
-        assert "Failed" in html
-        for secret in (
-            SECRET_PARAM,
-            SECRET_RESULT,
-            SECRET_ERROR,
-            SOURCE,
-            HEADER,
-            "/artifacts/",
-            "/runs/",
-            "/recordings/",
-        ):
-            assert secret not in html
-        assert (STEP in html) == (steps and bool(query) and not path)
-        assert (LINE in html) == (logs and bool(query) and not path)
-
-
-def test_a_session_without_a_job_can_be_shared(team: Team) -> None:
-    session = make_session(team)
-    assert "Browser session" in opened(make_link(session)).content.decode()
-
-
-# --- The video ------------------------------------------------------------------------------------
-
-
-def test_the_video_is_sent_by_the_piece(session: BrowserSession) -> None:
-    link = make_link(session)
-    whole = b"".join(Client().get(f"/shared/{link.token}/video.mp4"))
-    assert len(whole) == Recording.objects.get().bytes
-    answer = Client().get(f"/shared/{link.token}/video.mp4", headers={"Range": "bytes=10-19"})
-    assert (answer.status_code, b"".join(answer)) == (206, whole[10:20])
-    assert answer.headers["Cache-Control"] == "private, no-cache"
-
-
-@pytest.mark.parametrize("path", ["", "/facts", "/video.mp4", "/feed", "/events/call@1", "/lines/1"])
-def test_revoking_ends_everything_at_once(session: BrowserSession, path: str) -> None:
-    link = make_link(session, steps=True, logs=True)
-    assert link.revoke()
-    answer = opened(link, path)
-    assert (answer.status_code, "This link was revoked" in answer.content.decode()) == (410, True)
-    assert "text/html" in answer.headers["Content-Type"]
-    assert opened(link, path, Accept="application/json").headers["Content-Type"].startswith("text/plain")
-
-
-@pytest.mark.parametrize("path", ["", "/facts", "/video.mp4", "/feed", "/events/call@1", "/lines/1"])
-def test_a_link_whose_time_has_passed_says_so(session: BrowserSession, path: str) -> None:
-    link = make_link(session, steps=True, logs=True, expires_at=timezone.now() - timedelta(seconds=1))
-    answer = opened(link, path)
-    assert (answer.status_code, "This link has expired" in answer.content.decode()) == (410, True)
-
-
-def test_links_cannot_be_made_up(session: BrowserSession) -> None:
-    link = make_link(session)
-    number, nonce, signature = link.token.split(".")
-    for token in (
-        f"{number}.{nonce}.{'a' * len(signature)}",
-        f"{number}.{'a' * len(nonce)}.{signature}",
-        f"{link.pk + 1}.{nonce}.{signature}",
-        signer().sign(f"{link.pk}.another"),
-        signer().sign(f"{link.pk + 1}.{nonce}"),
-        "nothing",
-    ):
-        answer = Client(headers={"Accept": "text/html"}).get(f"/shared/{token}")
-        assert (answer.status_code, "This link does not work" in answer.content.decode()) == (404, True)
-
-
-def test_an_expired_recording_is_said_to_be_so(session: BrowserSession) -> None:
-    expired_at = datetime.fromisoformat("2026-03-04T05:06:07Z")
-    Recording.objects.update(state=RecordingState.EXPIRED, expired_at=expired_at)
-    link = make_link(session)
-    assert "The recording expired on 4 March 2026." in opened(link).content.decode()
-    assert opened(link, "/video.mp4").status_code == 404
-    assert asked(link, "/feed")["video"]["state"] == "expired"
-
-
-def test_the_page_is_kept_from_search_engines_caches_and_other_sites(session: BrowserSession) -> None:
-    link = make_link(session, steps=True)
-    for path in ("", "/feed", "/events/call@1", "/video.mp4"):
-        headers = opened(link, path).headers
-        assert (headers["Referrer-Policy"], headers["X-Robots-Tag"]) == ("no-referrer", "noindex")
-        assert path == "/video.mp4" or "no-store" in headers["Cache-Control"]
-    assert '<meta name="robots" content="noindex">' in opened(link).content.decode()
-
-
-# --- Openings -------------------------------------------------------------------------------------
-
-
-def test_every_opening_is_counted_and_in_the_audit_trail(session: BrowserSession, member: User) -> None:
-    link = make_link(session, steps=True, name="for Ann")
-    opened(link, **{"User-Agent": "Firefox/1"})
-    signed_in(member).get(f"/shared/{link.token}")
-    for path in ("/feed", "/feed", "/facts", "/video.mp4", "/events/call@1"):
-        opened(link, path)
-    Client().head(f"/shared/{link.token}")
-    link.refresh_from_db()
-    assert link.opened_count == 2
-    assert link.last_opened_at is not None
-    events = list(AuditEvent.objects.of(session.team).about("share", [link.pk]).order_by("id"))
-    assert [(event.action, event.actor, event.address) for event in events] == [
-        ("share.opened", "", "127.0.0.1"),
-        ("share.opened", "dora@example.com", "127.0.0.1"),
-    ]
-    assert events[0].data == {
-        "session_id": str(session.pk),
-        "scope": "Video and steps",
-        "name": "for Ann",
-        "user_agent": "Firefox/1",
-    }
-
-
-def test_who_comes_as_it_is_revoked_is_not_counted(session: BrowserSession) -> None:
-    link = make_link(session)
-    ShareLink.objects.get(pk=link.pk).revoke()
-    assert not link.note_opening()
-    assert ShareLink.objects.get().opened_count == 0
-
-
-# --- The team's side ------------------------------------------------------------------------------
+    return make_shared_run(team, tmp_path)
 
 
 def form(**changes: str) -> dict[str, str]:
@@ -377,3 +166,22 @@ def test_a_token_is_easy_to_mail(session: BrowserSession) -> None:
     assert token.replace("-", "").replace("_", "").replace(".", "").isalnum()
     assert len(token) < 90
     assert sharing.link_of(token) == ShareLink.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150.0.0.0 Safari/537.36 Edg/150.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Version/19 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15) Gecko/20100101 Firefox/150.0", "Firefox on Mac"),
+        ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Slackbot-LinkExpanding 1.0 (+https://api"),
+        (
+            "Mozilla/5.0 (Linux; Android 6) Chrome/1 Safari/1 (compatible; Googlebot/2.1)",
+            "Mozilla/5.0 (Linux; Android 6) Chrome/1 S",
+        ),
+        ("", ""),
+    ],
+)
+def test_browsers_have_short_names(said: str, shown: str) -> None:
+    assert browser_name(said) == shown[:40]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from logs.services import session_line
@@ -26,7 +27,7 @@ def event_details(viewing: Viewing, key: str) -> dict[str, Any]:
         event,
         source=_source_at(event) if viewing.job_page else None,
         snapshots=_snapshots_of(viewing, event),
-        children=viewing.session.timeline.filter(data__parent=event.key).count(),
+        children=_children_of(event).count(),
     )
 
 
@@ -78,6 +79,13 @@ def line_details(viewing: Viewing, sequence: int) -> dict[str, Any]:
         "source": line.source,
         "text": line.message,
     }
+
+
+def _children_of(event: TimelineEvent) -> QuerySet[TimelineEvent]:
+    """They begin while it lasts, which an index can use."""
+    later = TimelineEvent.objects.filter(session_id=event.session_id, t_ms__gte=event.t_ms, data__parent=event.key)
+    end_ms = event.data.get("end_ms")
+    return later.filter(t_ms__lte=end_ms) if isinstance(end_ms, int) else later
 
 
 def _source_at(event: TimelineEvent) -> dict[str, Any] | None:

@@ -69,7 +69,7 @@ class Viewing:
 def sessions() -> BrowserSessionQuerySet:
     """With all that a viewing needs, in one query."""
     job = Job.objects.filter(pk=OuterRef("job_id"))
-    last = Fragment.objects.filter(recording__session=OuterRef("pk")).order_by("-index")
+    last = Fragment.objects.filter(recording=OuterRef("recording__pk")).order_by("-index")
     found: BrowserSessionQuerySet = BrowserSession.objects.select_related("recording").annotate(
         job_state=Subquery(job.values("state")[:1]),
         last_piece=Subquery(last.values("index")[:1]),

@@ -9,7 +9,7 @@ from itertools import chain
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from recordings.models import Artifact, Recording
 from recordings.playback import body_of
@@ -70,7 +70,8 @@ def _page(paths: Iterable[str]) -> Iterator[bytes]:
 
 def _stored(paths: Iterable[str]) -> Iterator[bytes]:
     """One after the other. Ends where something is gone: what came before can be used."""
-    close_old_connections()  # sending files takes long: others may use the connection
+    if not connection.in_atomic_block:
+        close_old_connections()  # sending files takes long: others may use the connection
     for path in paths:
         try:
             with default_storage.open(path) as file:

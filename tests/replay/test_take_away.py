@@ -15,6 +15,7 @@ from django.test import AsyncClient, Client
 
 from jobs.models import Job
 from libretto.protocol import JobState
+from recordings import files
 from recordings import services as recordings
 from recordings.finishing import finish_recording
 from recordings.models import BrowserSession
@@ -54,6 +55,7 @@ def job(tmp_path: Path) -> Job:
 
 
 def session_of(job: Job) -> BrowserSession:
+    assert job.session_id
     session: BrowserSession = BrowserSession.objects.get(pk=job.session_id)
     return session
 
@@ -166,8 +168,7 @@ def test_a_session_without_a_picture_has_no_video(job: Job) -> None:
 
 def test_what_is_gone_from_storage_ends_its_file(job: Job, tmp_path: Path) -> None:
     keep(job, tmp_path, "trace", b"PK", "application/zip")
-    artifact = session_of(job).artifacts.get()
-    recordings.files.remove([artifact.path])
+    files.remove([session_of(job).artifacts.get().path])
     assert taken(job).read("trace.zip") == b""
 
 
@@ -206,7 +207,7 @@ def test_a_server_sends_it_while_it_makes_it(job: Job, tmp_path: Path) -> None:
 
     async def pieces() -> list[bytes]:
         response = await client.get(f"/sessions/{job.session_id}/download.zip")
-        return [piece async for piece in response]
+        return [piece async for piece in response]  # type: ignore[attr-defined]
 
     received = asyncio.run(pieces())
     assert len(received) > 10

@@ -7,22 +7,16 @@
 "use strict";
 
 (() => {
-  const { Row, Tree, rowId, inOrder } = window.Replay;
-  const SLICE_MS = 12;
-  const none = () => ({ steps: 0, page: 0, logs: 0, console: 0, network: 0, errors: 0 });
+  const { Row, Sieve, Tree, rowId, inOrder } = window.Replay;
 
   class Store extends EventTarget {
     rows = [];
     visible = [];
-    counts = none();
-    words = []; // of the search, in lower case
     state = null;
     selected = null;
     loaded = false;
-    tree = new Tree();
-    #filter = { steps: true, page: true, logs: true, console: true, network: false, errorsOnly: false, text: "" };
-    #filterVersion = 1;
-    #sifting = null;
+    #tree = new Tree();
+    #sieve = new Sieve(this.#tree, (row) => this.#isTwin(row));
     #ids = new Map();
     #unsorted = false;
     #consoleTimes = new Map(); // time → {said, lines}: a console event's own log line is not listed twice
@@ -65,7 +59,7 @@
       }
       this.#ids.set(id, row);
       this.rows.push(row);
-      if (type === "event" && this.tree.place(row)) this.#unsorted = true;
+      if (type === "event" && this.#tree.place(row)) this.#unsorted = true;
       this.#noteTwins(row);
       return 0;
     }
@@ -105,82 +99,48 @@
     // --- Which rows are shown ------------------------------------------------------------------------
 
     get filter() {
-      return { ...this.#filter };
+      return this.#sieve.filter;
     }
 
     // Some of the keys are enough.
     set filter(wanted) {
-      Object.assign(this.#filter, wanted);
-      this.words = this.#filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-      this.#siftAnew();
+      this.#sieve.filter = wanted;
+      this.#sift();
+    }
+
+    // Of the search, in lower case.
+    get words() {
+      return this.#sieve.words;
+    }
+
+    // All there are of each group, and errors.
+    get counts() {
+      return this.#sieve.counts;
     }
 
     isCollapsed(row) {
-      return this.tree.isCollapsed(row);
+      return this.#tree.isCollapsed(row);
     }
 
     toggle(row) {
-      this.tree.toggle(row);
-      this.#siftAnew();
+      this.#tree.toggle(row);
+      this.#sieve.testAll();
+      this.#sift();
     }
 
     // Loosens filters, search and folds as far as this row needs to be listed.
     reveal(row) {
       if (this.indexOf(row) >= 0) return;
-      this.tree.expandTo(row);
-      const { text, errorsOnly } = this.#filter;
-      this.filter = {
-        [row.group]: true,
-        text: this.#isFound(row) ? text : "",
-        errorsOnly: errorsOnly && row.failed,
-      };
+      this.#tree.expandTo(row);
+      const { text, errorsOnly } = this.filter;
+      this.filter = { [row.group]: true, text: this.#sieve.finds(row) ? text : "", errorsOnly: errorsOnly && row.failed };
     }
 
-    #siftAnew() {
-      this.#filterVersion += 1;
-      this.#sift();
-    }
-
-    // In slices, so that a search of 50,000 rows for the first time does not hold up the page.
-    #sift(at = 0, visible = [], counts = none()) {
-      clearTimeout(this.#sifting);
-      const { rows } = this;
-      const until = performance.now() + SLICE_MS;
-      for (; at < rows.length; at += 1) {
-        if (at % 256 === 255 && performance.now() > until) {
-          this.#sifting = setTimeout(() => this.#sift(at, visible, counts));
-          return;
-        }
-        const row = rows[at];
-        if (this.#isTwin(row)) continue;
-        counts[row.group] += 1;
-        if (row.failed) counts.errors += 1;
-        if (this.#isShown(row)) visible.push(row);
-      }
-      this.visible = visible;
-      this.counts = counts;
-      this.#fire("visible");
-    }
-
-    #isShown(row) {
-      if (row.tested !== this.#filterVersion) {
-        row.hit = this.#passes(row);
-        row.tested = this.#filterVersion;
-      }
-      return row.hit;
-    }
-
-    // Failed requests are shown with the network off, too: they often say why a run failed.
-    #passes(row) {
-      const { errorsOnly } = this.#filter;
-      const isWanted = this.#filter[row.group] || (row.group === "network" && row.failed);
-      if (errorsOnly ? !row.failed : !isWanted) return false;
-      if (this.words.length) return this.#isFound(row);
-      return errorsOnly || !this.tree.isHidden(row);
-    }
-
-    #isFound(row) {
-      return this.words.every((word) => row.searchText.includes(word));
+    #sift() {
+      this.#sieve.sift(this.rows, (visible) => {
+        this.visible = visible;
+        this.#fire("visible");
+      });
     }
 
     // --- Looking up ----------------------------------------------------------------------------------

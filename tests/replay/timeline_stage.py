@@ -23,7 +23,7 @@ WAIT_MS = 15_000
 REFUSALS = ("Failed to load resource", "Blocked script execution")  # what some tests are about
 STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
 SCRIPTS = (
-    *("rows", "tree", "store", "source"),
+    *("rows", "tree", "sieve", "store", "source"),
     *("elements", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
 )

@@ -26,7 +26,7 @@ from recordings.models import (
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 50  # sessions a turn: with files in a bucket, removing those of one takes some tenths of a second
 EVENTS_AT_ONCE = 5_000  # rows a transaction
 DONE = object()
 
@@ -36,8 +36,17 @@ def remove_old(*, seconds: float) -> bool:
     until = monotonic() + seconds
     works = [old_recordings(), finished_recordings(), old_sessions(), left_folders()]
     while works and monotonic() < until:
-        works = [work for work in works if next(work, DONE) is not DONE]
+        works = [work for work in works if _turn(work)]
     return not works
+
+
+def _turn(work: Iterator[None]) -> bool:
+    """Whether there is more of it. Work that fails is over for this time, and does not hold up the others."""
+    try:
+        return next(work, DONE) is not DONE
+    except Exception:
+        logger.exception("Old things could not be removed; it is tried again later")
+        return False
 
 
 def old_recordings() -> Iterator[None]:

@@ -123,7 +123,8 @@ def _recording_of(session_id: UUID) -> Recording:
     if found is None or found.state == RecordingState.EMPTY:
         raise Refused(404, "Nothing was recorded", "The browser ended before it showed a picture.")
     if found.state == RecordingState.EXPIRED:
-        raise Refused(410, "This recording is no longer kept", "Recordings are deleted after some time.")
+        when = f"It expired on {found.expired_at:%-d %B %Y}." if found.expired_at else "It is deleted after some time."
+        raise Refused(410, "This recording is no longer kept", when)
     return found
 
 

@@ -187,6 +187,24 @@ def test_what_storage_refuses_is_left_for_the_next_time(
     assert kept(stuck) == NOTHING
 
 
+def test_one_work_that_fails_does_not_hold_up_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    session, other = make_old(tmp_path, days=91), make_old(tmp_path, days=1)
+    other.team.delete()
+
+    def refusing(folder: str) -> Iterator[None]:
+        raise PermissionError(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "clear_tree", refusing)
+        retention.remove_old(seconds=ENOUGH)
+    assert (kept(session), LeftFolder.objects.count()) == (NOTHING, 1)
+    assert str(other.team_id) in caplog.text
+    retention.remove_old(seconds=ENOUGH)
+    assert not LeftFolder.objects.exists()
+
+
 def test_events_go_in_transactions_of_bounded_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "EVENTS_AT_ONCE", 4)
     sessions = [make_old(tmp_path, days=91) for _ in range(3)]

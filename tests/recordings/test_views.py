@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,14 @@ def test_a_recording_that_is_gone_says_why(client: Client, state: RecordingState
     for headers, kind in ((BROWSER, "text/html"), ({}, "text/plain")):
         response = client.get(path_of(session), headers=headers)
         assert (response.status_code, response["Content-Type"]) == (status, f"{kind}; charset=utf-8")
+
+
+@pytest.mark.django_db
+def test_a_recording_that_has_expired_says_when(client: Client) -> None:
+    session = make_session()
+    expired_at = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    Recording.objects.update(state=RecordingState.EXPIRED, expired_at=expired_at)
+    assert "It expired on 4 March 2026." in client.get(path_of(session), headers=BROWSER).content.decode()
 
 
 @pytest.mark.django_db

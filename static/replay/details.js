@@ -43,7 +43,7 @@
       const isCalm = performance.now() - this.#askedAt > CALM_MS;
       this.#askedAt = performance.now();
       this.#timer = setTimeout(() => this.#ask(row), isCalm ? 0 : CALM_MS);
-      if (byUser && window.matchMedia(NARROW).matches) this.root.scrollIntoView({ block: "nearest" });
+      if (byUser && window.matchMedia(NARROW).matches) this.head.scrollIntoView({ block: "nearest" });
       return undefined;
     }
 

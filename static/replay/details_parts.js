@@ -2,11 +2,8 @@
 "use strict";
 
 (() => {
-  const { element, icon } = window.Replay;
+  const { element, icon, plainText } = window.Replay;
   const COPIED_MS = 1500;
-  const COLOURS = /\u001b\[[0-9;]*m/g; // of a terminal
-
-  const plainText = (text) => String(text).replace(COLOURS, "");
 
   // The Clipboard API exists on HTTPS and localhost only.
   async function copy(text) {
@@ -62,5 +59,5 @@
   const mono = (text) => (isBlank(text) ? null : element("span", { class: "details-mono", text: plainText(text) }));
   const copyable = (text) => (isBlank(text) ? null : element("span", { class: "details-copyable" }, mono(text), copyButton(String(text))));
 
-  Object.assign(window.Replay, { copyButton, copyable, facts, section, code, mono, sizeText, plainText });
+  Object.assign(window.Replay, { copyButton, copyable, facts, section, code, mono, sizeText });
 })();

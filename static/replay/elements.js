@@ -5,6 +5,9 @@
   const SVG = "http://www.w3.org/2000/svg";
   const OWN_NAMES = { class: "className", text: "textContent" };
 
+  // Without the colours of a terminal.
+  const plainText = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, "");
+
   // element("button", {class: "chip", type: "button", onclick}, "Steps", otherElement, null)
   function element(tag, properties = {}, ...children) {
     const made = document.createElement(tag);
@@ -36,5 +39,5 @@
     return text.split(pattern).map((part, at) => (at % 2 ? element("mark", { text: part }) : part));
   }
 
-  Object.assign(window.Replay, { element, icon, marked });
+  Object.assign(window.Replay, { element, icon, marked, plainText });
 })();

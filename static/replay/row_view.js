@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, icon, marked, clockText, durationText } = window.Replay;
+  const { element, icon, marked, plainText, clockText, durationText } = window.Replay;
   const ICONS = {
     step: "M4.5 3l8 5l-8 5z",
     group: "M2 4.5h4l1.5 2H14v6.5H2z",
@@ -30,6 +30,8 @@
   };
 
   const iconOf = (row) => ICONS[row.hasChildren ? "group" : row.kind] || ICONS.page;
+
+  const oneLine = (text) => plainText(text).trimEnd().replace(/\r?\n/g, " ↵ ");
 
   function atTheRight(row) {
     if (row.kind === "network") return row.status ? String(row.status) : row.failed ? "failed" : "";
@@ -88,7 +90,7 @@
       this.element.title = row.place ? `${row.title}\n${row.place}` : row.title;
       this.#time.textContent = clockText(row.t);
       this.#icon.firstChild.setAttribute("d", iconOf(row));
-      this.#title.replaceChildren(...marked(row.title, words));
+      this.#title.replaceChildren(...marked(oneLine(row.title), words));
       this.#right.textContent = atTheRight(row);
     }
   }

@@ -140,6 +140,30 @@ def test_enter_in_the_search_leads_to_the_first_match(page: Page, stage: Stage) 
     expect(page.get_by_role("listbox")).to_be_focused()
 
 
+def test_a_long_wait_says_how_far_it_is(page: Page) -> None:
+    load(page)
+    page.evaluate(
+        """() => {
+          window.slow = new Replay.Store();
+          document.getElementById("replay-list").replaceChildren();
+          new Replay.List(document.getElementById("replay-list"), slow);
+          const lines = Array.from({ length: 1200 }, (_, at) => [at, at, "info", "workflow", "Line"]);
+          slow.apply({ ended: true, video: { state: "none" }, events: [], lines, next: {}, more: true });
+        }"""
+    )
+
+    expect(page.get_by_text("1,200 rows loaded, more to come…")).to_be_visible()
+    page.evaluate("slow.finishLoading()")
+    expect(page.get_by_text("more to come…")).to_be_hidden()
+
+
+def test_colours_and_line_ends_of_a_terminal_make_one_line(page: Page, stage: Stage) -> None:
+    stage.line(1, "\x1b[31mTraceback\x1b[0m\n  File x\n", level="error")
+    load(page)
+
+    expect(rows(page).locator(".row-title")).to_have_text("Traceback ↵   File x")
+
+
 @pytest.mark.parametrize(("ended", "words"), [(True, "Nothing was recorded."), (False, "Nothing has happened yet.")])
 def test_a_session_without_rows(page: Page, stage: Stage, ended: bool, words: str) -> None:
     stage.header["ended"] = ended

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from libretto.credentials import Credentials
+from libretto.group import Group
 from libretto.protocol import LogLevel
 
 PageT = TypeVar("PageT")
@@ -48,6 +50,15 @@ class Context(Generic[PageT]):
     session: str = "local"  # id of the browser session
     credentials: Credentials = field(default_factory=Credentials)  # the declared ones, and no others
     log: Log = field(default_factory=Log, repr=False)
+
+    def group(self, name: str) -> Group:
+        """``with ctx.group("Log in"):`` shows the steps inside as parts of one, "Log in"; ``async with`` likewise.
+
+        Groups may be in groups. One has failed when a step in it has. Other contexts than that of `page` have no steps.
+        """
+        page: Any = self.page
+        caller = sys._getframe(1)
+        return Group(page.context.tracing, name, file=caller.f_code.co_filename, line=caller.f_lineno)
 
 
 def _line(message: object, fields: dict[str, object]) -> str:

@@ -79,13 +79,15 @@ class Confirmation(BaseModel):
 def place_order(ctx: Context[Page], input: NewOrder) -> Confirmation:
     """Fills in the order form and downloads the confirmation."""
     page = ctx.page
-    sign_in(page, input.url("sign-in"), input.credentials)
+    with ctx.group("Sign in"):
+        sign_in(page, input.url("sign-in"), input.credentials)
     page.goto(input.url("orders/new"))
-    page.get_by_label("Product").select_option(input.product)
-    page.get_by_label("Quantity").fill(str(input.quantity))
-    page.get_by_label("Delivery date").fill(input.due.isoformat())
-    page.get_by_label("Notes").fill(input.notes)
-    page.get_by_label("I accept the terms").check()
+    with ctx.group("Fill in the order"):
+        page.get_by_label("Product").select_option(input.product)
+        page.get_by_label("Quantity").fill(str(input.quantity))
+        page.get_by_label("Delivery date").fill(input.due.isoformat())
+        page.get_by_label("Notes").fill(input.notes)
+        page.get_by_label("I accept the terms").check()
     page.get_by_role("button", name=PLACE_ORDER).click()
     page.get_by_role("status").wait_for()
     csv = _download(page)

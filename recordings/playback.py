@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 from recordings.models import Recording, RecordingState
 from recordings.streaming import Body, Part
 
@@ -42,3 +44,9 @@ def file_name_of(recording: Recording) -> str:
     session = recording.session
     began = session.started_at or session.created_at
     return f"recording-{began:%Y-%m-%d-%H%M%S}-{session.id.hex[:8]}.mp4"
+
+
+def disposition_of(recording: Recording, request: HttpRequest) -> str:
+    """Played where it is asked for, or kept as a file: `?download=1`."""
+    wanted = "attachment" if request.GET.get("download") == "1" else "inline"
+    return f'{wanted}; filename="{file_name_of(recording)}"'

@@ -114,7 +114,7 @@ def _video(request: HttpRequest, token: str) -> HttpResponseBase:
     if body is None:
         raise Refused(404, "There is nothing to play yet", "Try again in a moment.")
     response = answer_with(request, body)
-    response.headers["Content-Disposition"] = f'inline; filename="{playback.file_name_of(shown)}"'
+    response.headers["Content-Disposition"] = playback.disposition_of(shown, request)
     return response
 
 

@@ -41,7 +41,7 @@ def video(request: HttpRequest, viewing: Viewing) -> HttpResponseBase:
     if recording is None or body is None:
         raise Http404("There is nothing to play.")
     response = answer_with(request, body)
-    response.headers["Content-Disposition"] = f'inline; filename="{playback.file_name_of(recording)}"'
+    response.headers["Content-Disposition"] = playback.disposition_of(recording, request)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

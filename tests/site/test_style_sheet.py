@@ -11,8 +11,8 @@ from django.conf import settings
 from libretto.protocol import JobState
 
 CHECKOUT = Path(settings.CHECKOUT)
-# Words of a state, level or source that look like the plain form.
-PLAIN = {"pill-queued", "pill-closed", "log-info", "log-workflow", "log-browser", "notice-info"}
+# Words of a state or level that look like the plain form.
+PLAIN = {"pill-queued", "pill-closed", "notice-info"}
 
 
 def known() -> set[str]:

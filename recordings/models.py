@@ -202,7 +202,7 @@ class TimelineEvent(models.Model):
 
 
 class Artifact(models.Model):
-    """A file kept for a session: screenshot, page_html, aria_snapshot, trace."""
+    """A file kept for a session: screenshot, screenshot_full, page_html, aria_snapshot, trace."""
 
     session = models.ForeignKey(BrowserSession, on_delete=models.CASCADE, related_name="artifacts")
     kind = models.CharField(max_length=20)

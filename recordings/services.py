@@ -35,6 +35,7 @@ INTEGER_MOST = 2**31 - 1  # of PostgreSQL's integer
 # What is kept of each kind, and as what it is shown. The first is for a file that claims to be something else.
 ARTIFACT_TYPES: Mapping[str, Mapping[str, str]] = {
     "screenshot": {"image/png": ".png", "image/jpeg": ".jpg"},
+    "screenshot_full": {"image/png": ".png"},
     "page_html": {"text/html": ".html"},
     "aria_snapshot": {"text/plain": ".txt"},
     "trace": {"application/zip": ".zip"},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 Node = dict[str, Any]  # an AXNode of DevTools' Accessibility domain
@@ -20,15 +20,15 @@ LEVELLED = frozenset({"heading", "treeitem"})
 LINES_MOST = 20_000
 
 
-def aria_yaml(nodes: Sequence[Node]) -> str:
-    """`nodes` as Accessibility.getFullAXTree gives them, the root first."""
+def aria_yaml(nodes: Sequence[Node], *, hidden: Collection[str] = ()) -> str:
+    """`nodes` as Accessibility.getFullAXTree gives them, the root first. Values that are `hidden` are not told."""
     tree = {node["nodeId"]: node for node in nodes}
     lines: list[str] = []
     waiting = [(node, 0) for node in reversed(_children(nodes[0], tree))] if nodes else []
     while waiting and len(lines) < LINES_MOST:
         node, depth = waiting.pop()
         children = _told_children(node, tree)
-        lines.append(f"{'  ' * depth}- {_line(node, bool(children))}")
+        lines.append(f"{'  ' * depth}- {_line(node, bool(children), hidden)}")
         waiting += [(child, depth + 1) for child in reversed(children)]
     if waiting:
         lines.append("# The rest of this long page was left out.")
@@ -62,14 +62,15 @@ def _told_children(node: Node, tree: dict[str, Node]) -> list[Node]:
     return children
 
 
-def _line(node: Node, has_children: bool) -> str:
+def _line(node: Node, has_children: bool, hidden: Collection[str]) -> str:
     if _role(node) == "StaticText":
         return f"text: {json.dumps(_name(node), ensure_ascii=False)}"
     head = NAMES.get(_role(node), _role(node))
     if _name(node):
         head += f" {json.dumps(_name(node), ensure_ascii=False)}"
     head += "".join(f" [{state}]" for state in _states(node))
-    value = json.dumps(_value(node), ensure_ascii=False) if _value(node) else ""
+    value = _value(node)
+    value = json.dumps(value, ensure_ascii=False) if value and value not in hidden else ""
     if has_children:
         return _key(f"{head} [value={value}]" if value else head) + ":"
     return f"{_key(head)}: {value}" if value else _key(head)

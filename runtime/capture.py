@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from websockets import WebSocketException
-
 from libretto.protocol import ArtifactKind
 from runtime.accessibility import aria_yaml
 from runtime.cdp import CdpError, Connection
+from runtime.page_pictures import PagePictures
 from runtime.recording.pictures import png_from_jpeg
 
 HTML_MOST = 20_000_000  # characters
@@ -50,11 +48,27 @@ async def capture_page(
     """
     page = _Page(connection, cdp_url, session_id, timeout_seconds)
     html = asyncio.ensure_future(page.html())
-    wanted: tuple[tuple[ArtifactKind, str, str, Awaitable[bytes]], ...] = (
-        ("screenshot", "screenshot.png", "image/png", page.screenshot(last_frame)),
-        ("page_html", "page.html", "text/html", html),
-        ("aria_snapshot", "aria.yaml", "application/yaml", page.aria(after=html)),
+    return await _kept(
+        folder,
+        (
+            ("screenshot", "screenshot.png", "image/png", page.screenshot(last_frame)),
+            ("page_html", "page.html", "text/html", page.html_of(html)),
+            ("aria_snapshot", "aria.yaml", "application/yaml", page.aria(after=html)),
+        ),
     )
+
+
+async def capture_whole_page(
+    *, connection: Connection, cdp_url: str, session_id: str, folder: Path, timeout_seconds: float = 5
+) -> Capture:
+    """Writes screenshot_full.png unless the viewport shows the whole page. The page may look different meanwhile:
+    end its recording before."""
+    pictures = PagePictures(connection, cdp_url, session_id)
+    whole = pictures.whole(seconds=timeout_seconds)
+    return await _kept(folder, (("screenshot_full", "screenshot_full.png", "image/png", whole),))
+
+
+async def _kept(folder: Path, wanted: Sequence[tuple[ArtifactKind, str, str, Awaitable[bytes | None]]]) -> Capture:
     contents = await asyncio.gather(*(content for *_, content in wanted), return_exceptions=True)
     files: list[CapturedFile] = []
     problems: list[str] = []
@@ -63,44 +77,34 @@ async def capture_page(
             problems.append(f"{name} could not be taken: {content}.")
         elif isinstance(content, BaseException):
             raise content
-        else:
+        elif content is not None:
             await asyncio.to_thread((folder / name).write_bytes, content)
             files.append(CapturedFile(kind=kind, path=folder / name, content_type=content_type))
     return Capture(files=tuple(files), problems=tuple(problems))
 
 
+@dataclass(frozen=True)
+class _Html:
+    content: bytes  # UTF-8
+    hidden: frozenset[str]  # typed passwords
+
+
 class _Page:
     def __init__(self, connection: Connection, cdp_url: str, session_id: str, timeout_seconds: float) -> None:
-        self._connection, self._cdp_url, self._session_id = connection, cdp_url, session_id
+        self._connection, self._session_id = connection, session_id
+        self._pictures = PagePictures(connection, cdp_url, session_id)
         self._deadline = asyncio.get_running_loop().time() + timeout_seconds
 
     async def screenshot(self, last_frame: bytes | None) -> bytes:
-        """PNG of the viewport."""
         try:
-            return await self._picture()
+            return await self._pictures.viewport(seconds=self._seconds_left)
         except CdpError:
             if last_frame and (png := await asyncio.to_thread(png_from_jpeg, last_frame)):
                 return png
             raise
 
-    async def _picture(self) -> bytes:
-        """Over a connection of its own: `connection` has set a viewport, and its pictures would have that size."""
-        target = (await self._send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-        try:
-            fresh = await Connection.open(self._cdp_url, timeout_seconds=self._seconds_left)
-        except (OSError, WebSocketException) as error:  # a TimeoutError is an OSError
-            raise CdpError("Page.captureScreenshot", str(error)) from error
-        try:
-            attach = {"targetId": target, "flatten": True}
-            attached = await fresh.send("Target.attachToTarget", attach, timeout_seconds=self._seconds_left)
-            session = attached["sessionId"]
-            answer = await fresh.send("Page.captureScreenshot", {}, session, timeout_seconds=self._seconds_left)
-            return base64.b64decode(answer["data"])
-        finally:
-            await fresh.close()
-
-    async def html(self) -> bytes:
-        """UTF-8, made where the page's own scripts have no say."""
+    async def html(self) -> _Html:
+        """Made where the page's own scripts have no say."""
         frame = (await self._send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         world = await self._send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "libretto"})
         answer = await self._send(
@@ -113,13 +117,20 @@ class _Page:
         )
         if "exceptionDetails" in answer:
             raise CdpError("page.html", str(answer["exceptionDetails"].get("text", "the page could not be read")))
-        return str(answer["result"]["value"])[:HTML_MOST].encode("utf-8", "replace")
+        found = answer["result"]["value"]
+        return _Html(str(found["html"])[:HTML_MOST].encode("utf-8", "replace"), frozenset(found["hidden"]))
 
-    async def aria(self, *, after: asyncio.Future[bytes]) -> bytes:
-        """UTF-8 of the YAML described in accessibility.py. The tree of a long page keeps the page busy for seconds."""
-        await asyncio.wait({after})
+    async def html_of(self, html: Awaitable[_Html]) -> bytes:
+        return (await html).content
+
+    async def aria(self, *, after: Awaitable[_Html]) -> bytes:
+        """UTF-8 of the YAML described in accessibility.py. The tree of a long page keeps the page busy for seconds.
+
+        A field whose password is shown is a field like others here: the HTML tells which are passwords.
+        """
+        hidden = (await after).hidden
         answer = await self._send("Accessibility.getFullAXTree")
-        return (await asyncio.to_thread(aria_yaml, answer["nodes"])).encode("utf-8", "replace")
+        return (await asyncio.to_thread(aria_yaml, answer["nodes"], hidden=hidden)).encode("utf-8", "replace")
 
     async def _send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         return await self._connection.send(method, params, self._session_id, timeout_seconds=self._seconds_left)

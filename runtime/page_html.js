@@ -1,34 +1,95 @@
-// The page as HTML, with what is typed and chosen in its forms. Passwords are left out. Open shadow roots
-// become <template shadowrootmode="open">. Works on a copy in a document where nothing runs or loads.
+// The page as HTML, with what is typed and chosen in its forms, and what must not be shown of it elsewhere: {html,
+// hidden}. Passwords are left out. Open shadow roots become <template shadowrootmode="open">, frames of the same site
+// srcdoc. No scripts. Works on a copy in a document where nothing runs or loads.
 () => {
+  const HTML = "http://www.w3.org/1999/xhtml";
+  const FRAMES_DEEP = 5;
+  const PASSWORD = /\b(?:current|new)-password\b|\bone-time-code\b/;
+  const NAMED_PASSWORD = /passw|passphrase|\bpwd\b/i;
+  const TYPED = new Set(["text", "password", "search", "tel", "url", "email", "number"]);
+  const LOADS_SCRIPTS = /\b(?:preload|modulepreload|prefetch|preconnect|dns-prefetch)\b/i;
+  const childNodes = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes").get; // a form may hide its own
   const inert = document.implementation.createHTMLDocument("");
+  const hidden = new Set();
+
+  const isPassword = (input) =>
+    TYPED.has(input.type) &&
+    (input.type === "password" || PASSWORD.test(input.autocomplete) || NAMED_PASSWORD.test(`${input.name} ${input.id}`));
   const setInput = (from, to) => {
-    if (from.type === "password" || from.autocomplete.endsWith("-password")) to.removeAttribute("value");
-    else if (from.type === "checkbox" || from.type === "radio") to.toggleAttribute("checked", from.checked);
+    if (isPassword(from)) {
+      if (from.value) hidden.add(from.value);
+      to.removeAttribute("value");
+    } else if (from.type === "checkbox" || from.type === "radio") to.toggleAttribute("checked", from.checked);
     else if (from.type !== "file") to.setAttribute("value", from.value);
   };
-  const setState = (from, to) => {
-    if (from instanceof HTMLInputElement) setInput(from, to);
-    else if (from instanceof HTMLTextAreaElement) to.textContent = from.value;
-    else if (from instanceof HTMLOptionElement) to.toggleAttribute("selected", from.selected);
+  const rules = (sheet) => {
+    try {
+      return [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
+    } catch {
+      return ""; // of another site
+    }
   };
-  const shadow = (root) => {
+  const styleOf = (sheets) => {
+    const style = inert.createElement("style");
+    style.textContent = [...sheets].map(rules).join("\n");
+    return style;
+  };
+  const setState = (from, to, deep) => {
+    if (from.namespaceURI !== HTML) return;
+    if (from.localName === "input") setInput(from, to);
+    else if (from.localName === "textarea") to.textContent = from.value;
+    else if (from.localName === "option") to.toggleAttribute("selected", from.selected);
+    else if (from.localName === "style" && !from.textContent.trim() && from.sheet) to.textContent = rules(from.sheet);
+    else if (from.localName === "iframe" && from.contentDocument?.documentElement && deep < FRAMES_DEEP) {
+      to.setAttribute("srcdoc", page(from.contentDocument, deep + 1));
+      to.removeAttribute("src");
+    }
+  };
+  const isLeftOut = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return false;
+    if (node.localName === "script" || node.localName === "noscript") return true;
+    if (node.localName === "link") return LOADS_SCRIPTS.test(node.rel);
+    return node.localName === "meta" && (node.hasAttribute("charset") || /refresh|policy|content-type/i.test(node.httpEquiv));
+  };
+  const dropScripts = (element) => {
+    for (const { name, value } of [...element.attributes])
+      if (/^on/i.test(name) || /^\s*javascript:/i.test(value)) element.removeAttribute(name);
+  };
+  const shadow = (root, deep) => {
     const template = inert.createElement("template");
     template.setAttribute("shadowrootmode", "open");
-    copyChildren(root, template.content);
+    copyChildren(root, template.content, deep);
+    if (root.adoptedStyleSheets.length) template.content.append(styleOf(root.adoptedStyleSheets));
     return template;
   };
-  const copyChildren = (from, to) => {
-    for (const child of from.childNodes) to.append(copy(child));
+  const copyChildren = (from, to, deep) => {
+    for (const child of childNodes.call(from)) if (!isLeftOut(child)) to.append(copy(child, deep));
   };
-  const copy = (from) => {
-    if (from instanceof HTMLTemplateElement) return inert.importNode(from, true);
+  const copy = (from, deep) => {
     const to = inert.importNode(from, false);
-    if (from.shadowRoot) to.append(shadow(from.shadowRoot));
-    copyChildren(from, to);
-    setState(from, to);
+    if (from.nodeType !== Node.ELEMENT_NODE) return to;
+    dropScripts(to);
+    if (from.shadowRoot?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) to.append(shadow(from.shadowRoot, deep));
+    const isTemplate = from.localName === "template" && from.content;
+    copyChildren(isTemplate ? from.content : from, isTemplate ? to.content : to, deep);
+    setState(from, to, deep);
     return to;
   };
-  const doctype = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + "\n" : "";
-  return doctype + copy(document.documentElement).outerHTML;
+  const setHead = (from, root) => {
+    const head = root.querySelector("head") ?? root.insertBefore(inert.createElement("head"), root.firstChild);
+    const base = head.querySelector("base[href]") ?? inert.createElement("base");
+    base.href = from.baseURI;
+    const charset = inert.createElement("meta");
+    charset.setAttribute("charset", "utf-8");
+    head.prepend(charset, base);
+    if (from.adoptedStyleSheets.length) head.append(styleOf(from.adoptedStyleSheets));
+  };
+  const page = (from, deep) => {
+    const root = copy(from.documentElement, deep);
+    if (root.localName === "html") setHead(from, root);
+    const doctype = from.doctype ? new XMLSerializer().serializeToString(from.doctype) + "\n" : "";
+    return doctype + root.outerHTML;
+  };
+  const html = page(document, 0);
+  return { html, hidden: [...hidden] };
 }

@@ -62,6 +62,7 @@ class Recorder:
         report_dialogs_and_downloads(connection, self._timeline)
         self._console = ConsoleEvents(connection, clock, self._timeline, on_console)
         self._newest: Page | None = None
+        self._stopping = False
         self._rolling = False
         connection.on_lost(lambda: self._film.end(clock.now_ms()))
 
@@ -94,10 +95,13 @@ class Recorder:
     async def stop(self) -> None:
         """Shows what the page looks like now, and closes the last fragment, whatever became of the browser.
 
-        All callbacks have been called when it returns. The pages stay attached: capture_page works after it, too.
+        All callbacks have been called when it returns, but for what the pages tell later: they stay attached, and
+        capture_page works after it, too. A second call does nothing more.
         """
-        await self._screencast.refresh()
-        self._screencast.follow(None)
+        if not self._stopping:
+            self._stopping = True
+            await self._screencast.refresh()
+            self._screencast.follow(None)
         self._network.report_open()
         self._timeline.report_left_out()
         self._console.report_left_out()

@@ -9,13 +9,14 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from runtime.capture import capture_page
+from runtime.capture import Capture, capture_page, capture_whole_page
 from runtime.endings import Ending
 from runtime.processes import end_session
 from runtime.stage import Stage
 from runtime.tracing.archive import trace_zip
 
-CAPTURE_SECONDS: Final = 8.0
+CAPTURE_SECONDS: Final = 12.0
+WHOLE_SECONDS: Final = 4.0  # for the picture of a long page
 TRACE_SECONDS: Final = 30.0
 RECORDER_SECONDS: Final = 10.0
 OUTPUT_SECONDS: Final = 30.0
@@ -74,13 +75,31 @@ async def _capture(stage: Stage) -> None:
         _keep_last_frame(stage, recorder.last_frame)
         return
     stage.log.say("Keeping the page as the failure left it.")
-    capture = await capture_page(
-        connection=connection,
-        cdp_url=browser.cdp_url,
-        session_id=session,
-        folder=stage.folders.artifacts,
-        last_frame=recorder.last_frame,
+    folder = stage.folders.artifacts
+    # The recording ends with the failure: what is done to the page for the last picture is not in it.
+    capture, _ = await asyncio.gather(
+        capture_page(
+            connection=connection,
+            cdp_url=browser.cdp_url,
+            session_id=session,
+            folder=folder,
+            last_frame=recorder.last_frame,
+        ),
+        recorder.stop(),
     )
+    await _report(stage, capture)
+    if not capture.problems:
+        whole = await capture_whole_page(
+            connection=connection,
+            cdp_url=browser.cdp_url,
+            session_id=session,
+            folder=folder,
+            timeout_seconds=WHOLE_SECONDS,
+        )
+        await _report(stage, whole)
+
+
+async def _report(stage: Stage, capture: Capture) -> None:
     for problem in capture.problems:
         stage.log.say(problem, "warn")
     for file in capture.files:

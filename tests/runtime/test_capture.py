@@ -7,7 +7,8 @@ from pathlib import Path
 import av
 import pytest
 
-from runtime.capture import Capture, capture_page
+from runtime.capture import Capture, capture_page, capture_whole_page
+from tests.runtime.pictures import played, shade_of
 from tests.runtime.recording_stage import Stage, recorded, until
 from tests.runtime.web_site import web_site
 
@@ -75,7 +76,7 @@ def test_the_page_as_it_is_with_what_was_typed(tmp_path: Path, site: str) -> Non
             assert size(screenshot) == ("png", 640, 400)
             text = html.read_text(encoding="utf-8")
             for part in (
-                '<!DOCTYPE html>\n<html lang="en">',
+                f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><base href="{site}/form"><title>',
                 '<input name="user" value="Jo &quot;J&quot; &lt;b&gt;">',
                 '<input name="pass" type="password">',
                 '<input name="keep" type="checkbox" checked="">',
@@ -85,6 +86,7 @@ def test_the_page_as_it_is_with_what_was_typed(tmp_path: Path, site: str) -> Non
                 '<template shadowrootmode="open"><p>in the shadow</p></template>',
             ):
                 assert part in text
+            assert "<script" not in text
             assert "hunter2" not in text + aria.read_text(encoding="utf-8")
             assert '- text: "in the shadow"' in aria.read_text(encoding="utf-8")
             assert await stage.page.evaluate("made") == 1  # the copy has run nothing
@@ -139,5 +141,158 @@ def test_a_page_that_has_gone(tmp_path: Path, site: str) -> None:
             )
             assert capture.files == ()
             assert len(capture.problems) == 3
+
+    asyncio.run(run())
+
+
+PASSWORDS = """<!doctype html><title>Passwords</title>
+<label>New <input id=a autocomplete='section-x new-password webauthn' value=hunter-a></label>
+<label>Shown <input id=password2 type=text></label>
+<label>Code <input id=c autocomplete=one-time-code></label>
+<label>Other <input id=d name=town></label><input type=submit name=reset_password value=Reset>"""
+STATE = """<!doctype html><html><head><base href='/sub/'><meta charset=latin1>
+<meta http-equiv=refresh content='900;url=/gone'><meta http-equiv=Content-Security-Policy content="img-src 'none'">
+<link rel=preload as=script href=/x.js><link rel=stylesheet href=plain.css><style></style></head>
+<body onload='window.loaded = 1'><noscript>Switch on JavaScript</noscript>
+<a href='javascript:alert(1)'>run</a><div contenteditable>old</div><form><input name=childNodes><b>kept</b></form>
+<iframe src=/inner></iframe><template><script>1</script><i>in a template</i></template><p>Grüße</p><my-box></my-box>
+<script>
+  document.querySelector("style").sheet.insertRule("p { color: rgb(1, 2, 3) }");
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("b { color: rgb(4, 5, 6) }");
+  document.adoptedStyleSheets = [sheet];
+  customElements.define("my-box", class extends HTMLElement {
+    connectedCallback() {
+      const root = this.attachShadow({ mode: "open" });
+      root.innerHTML = "<input id=deep><script>2<\\/script>";
+      root.adoptedStyleSheets = [sheet];
+    }
+  });
+</script></body></html>"""
+INNER = """<!doctype html><title>Inner</title><input name=city><input type=password id=p><script>3</script>"""
+LONG = """<!doctype html><title>Long</title><body style='margin:0'>
+<p style='margin:0;height:100vh;background:black'></p><p style='margin:0;height:{}px;background:white'>"""
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[str]:
+    files = {"/passwords": PASSWORDS, "/state": STATE, "/inner": INNER, "/sub/plain.css": ""}
+    with web_site({**files, "/long": LONG.format(1000), "/endless": LONG.format(60_000)}) as address:
+        yield address
+
+
+def texts(capture: Capture) -> tuple[str, str]:
+    """Of the page's HTML and of its accessibility tree."""
+    html, aria = (file.path.read_text(encoding="utf-8") for file in capture.files[1:])
+    return html, aria
+
+
+def test_a_password_is_one_even_while_it_is_shown(tmp_path: Path, pages: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/passwords")
+            for selector, value in (("#a", "hunter-b"), ("#password2", "hunter-c"), ("#c", "123456"), ("#d", "Graz")):
+                await stage.page.fill(selector, value)
+            html, aria = texts(await captured(stage))
+            assert not any(secret in html + aria for secret in ("hunter-", "123456"))
+            assert 'value="Graz"' in html
+            assert 'value="Reset"' in html
+            assert 'textbox "Other": "Graz"' in aria
+
+    asyncio.run(run())
+
+
+def test_what_is_only_in_the_browsers_memory_is_written_down(tmp_path: Path, pages: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/state")
+            await stage.page.fill("[contenteditable]", "new words")
+            await stage.page.locator("#deep").fill("deep words")
+            await stage.page.frame_locator("iframe").locator("#p").fill("hunter2")
+            html, _ = texts(await captured(stage))
+            for part in (
+                f'<head><meta charset="utf-8"><base href="{pages}/sub/">',
+                '<link rel="stylesheet" href="plain.css">',
+                "<style>p { color: rgb(1, 2, 3); }</style>",
+                "<style>b { color: rgb(4, 5, 6); }</style></head>",
+                '<div contenteditable="">new words</div>',
+                "<b>kept</b>",
+                "<template><i>in a template</i></template><p>Grüße</p>",
+                '<template shadowrootmode="open"><input id="deep" value="deep words"><style>b { color: rgb(4, 5, 6); }',
+            ):
+                assert part in html
+            for part in ("<script", "onload", "javascript:", "Switch on", "refresh", "latin1", "hunter2", "preload"):
+                assert part not in html
+            assert "img-src" not in html
+
+    asyncio.run(run())
+
+
+def test_the_kept_page_looks_like_the_page(tmp_path: Path, pages: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/state")
+            await stage.page.locator("#deep").fill("deep words")
+            await stage.page.frame_locator("iframe").locator("[name=city]").fill("Wien")
+            html, _ = texts(await captured(stage))
+            other = await stage.client.contexts[0].new_page()
+            await other.set_content(html)
+            assert await other.evaluate("getComputedStyle(document.querySelector('p')).color") == "rgb(1, 2, 3)"
+            assert await other.evaluate("getComputedStyle(document.querySelector('b')).color") == "rgb(4, 5, 6)"
+            assert await other.locator("#deep").input_value() == "deep words"
+            inner = other.frame_locator("iframe")
+            assert await inner.locator("[name=city]").input_value() == "Wien"
+            assert await inner.locator("body").evaluate("body => body.baseURI") == f"{pages}/inner"
+
+    asyncio.run(run())
+
+
+async def whole_page(stage: Stage) -> Capture:
+    session = stage.recorder.front_session
+    assert session is not None
+    return await capture_whole_page(
+        connection=stage.connection, cdp_url=stage.browser.cdp_url, session_id=session, folder=stage.folder
+    )
+
+
+def test_a_picture_of_the_whole_page_which_is_not_in_the_film(tmp_path: Path, pages: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/long")
+            await stage.page.evaluate("scrollTo(0, 900)")
+            await until(
+                lambda: stage.recorder.last_frame is not None and shade_of(stage.recorder.last_frame, 300, 200) > 250
+            )
+            await stage.stop()
+            (picture,) = (await whole_page(stage)).files
+            assert (picture.kind, picture.path.name, picture.content_type) == (
+                *("screenshot_full", "screenshot_full.png", "image/png"),
+            )
+            assert size(picture.path) == ("png", 640, 1400)  # 100vh is still 400
+            await stage.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert await stage.page.evaluate("[innerWidth, innerHeight, scrollY]") == [640, 400, 900]
+            await stage.stop()
+            *_, (last, _) = played(stage.recording, 300, 200)
+            assert last > 250
+
+    asyncio.run(run())
+
+
+def test_no_picture_of_the_whole_page_when_the_viewport_shows_it(tmp_path: Path, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path, {"width": 900, "height": 700}) as stage:
+            await stage.page.goto(f"{site}/form")
+            assert await whole_page(stage) == Capture(files=(), problems=())
+
+    asyncio.run(run())
+
+
+def test_a_very_long_page_is_cut(tmp_path: Path, pages: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/endless")
+            (picture,) = (await whole_page(stage)).files
+            assert size(picture.path) == ("png", 640, 16_384)
+            assert await stage.page.title() == "Long"  # it survived
 
     asyncio.run(run())

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Left
-from django.utils import timezone
 
-from libretto.protocol import JobState
 from logs.services import session_lines
-from recordings.models import UNFINISHED, SessionStatus
+from replay.progress import failure_of, has_ended, length_ms
 from replay.video import Video, video_of
 from replay.viewing import Viewing
 
@@ -72,43 +69,9 @@ def _header(viewing: Viewing, video: Video) -> dict[str, Any]:
         "state": job_state or session.status,
         "state_label": job_state.replace("_", " ").capitalize() if job_state else session.get_status_display(),
         "length_ms": length_ms(viewing),
-        **_failure(viewing),
+        **failure_of(viewing),
         "video": video.to_json(),
     }
-
-
-def has_ended(viewing: Viewing) -> bool:
-    """Whether nothing will change any more: also its job has ended, and its recording is finished."""
-    recording, state = viewing.recording, viewing.job_state
-    return (
-        viewing.session.status == SessionStatus.CLOSED
-        and (recording is None or recording.state not in UNFINISHED)
-        and (state is None or state.is_final)
-    )
-
-
-def length_ms(viewing: Viewing) -> int:
-    """How far the session's clock has come. An ended session is as long as its recording."""
-    session, recording = viewing.session, viewing.recording
-    if recording and recording.duration_ms:
-        return int(recording.duration_ms)
-    if session.started_at is None:
-        return 0
-    return max(0, ((session.closed_at or timezone.now()) - session.started_at) // timedelta(milliseconds=1))
-
-
-def _failure(viewing: Viewing) -> dict[str, Any]:
-    """The step a failed run ended with: of nested ones the innermost. Without such a step the moment when the
-    page was captured, which is just after the failure."""
-    key = moment = None
-    if viewing.job_state == JobState.FAILED and viewing.steps:
-        failed = viewing.session.timeline.filter(kind="step", data__outcome="failed")
-        last = failed.order_by("-t_ms", "-id").values_list("key", "t_ms").first()
-        if last is not None:
-            key, moment = last
-        else:
-            moment = viewing.session.artifacts.filter(kind="screenshot").values_list("t_ms", flat=True).first()
-    return {"failed_at_ms": moment, "failed_key": key}
 
 
 def _events(viewing: Viewing, after: int) -> tuple[list[list[Any]], int]:

@@ -10,8 +10,8 @@ from jobs.durations import duration_of
 from jobs.models import Job
 from recordings import playback
 from replay.facts import JobFacts, facts_of
-from replay.feed import has_ended, length_ms
 from replay.files import KeptFiles, files_of
+from replay.progress import has_ended, length_ms
 from replay.video import Video, video_of
 from replay.viewing import Viewing, viewing_of_member
 

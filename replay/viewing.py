@@ -82,11 +82,11 @@ def members_base(session_id: UUID) -> str:
     return f"/sessions/{session_id}"
 
 
-def viewing_of_member(*, team: Team, session_id: UUID) -> Viewing:
-    """Members see everything. Raises Http404 for a session of another team."""
+def viewing_of_member(*, team: Team, session_id: UUID) -> Viewing | None:
+    """Members see everything. None for a session that the team does not have."""
     session = sessions().of(team).filter(pk=session_id).first()
     if session is None:
-        raise Http404("There is no such session in this team.")
+        return None
     return Viewing(session=session, team=team, steps=True, logs=True, base=members_base(session_id), job_page=True)
 
 
@@ -94,6 +94,9 @@ def member(view: DataView) -> DataView:
     """The gate of /sessions/<session_id>/…"""
 
     def seen(request: HttpRequest, access: Access, /, session_id: UUID, **rest: Any) -> HttpResponseBase:
-        return view(request, viewing_of_member(team=access.team, session_id=session_id), **rest)
+        viewing = viewing_of_member(team=access.team, session_id=session_id)
+        if viewing is None:
+            raise Http404("There is no such session in this team.")
+        return view(request, viewing, **rest)
 
     return wraps(view)(page(access.page_member)(seen))

@@ -63,9 +63,17 @@
       if (answer.redirected || !answer.ok) throw new Error(`The server answered ${answer.status}.`);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const id of PARTS) this.#replace(document.getElementById(id), fresh.getElementById(id));
+      this.#checkBase();
       const pill = document.querySelector(".replay-head .pill");
       const title = document.querySelector(".replay-head h1");
       if (pill && title) document.title = `${title.textContent} · ${pill.textContent} · Libretto`;
+    }
+
+    // A run whose worker was lost before it began is run again, in another session: nothing of the first is to stay.
+    #checkBase() {
+      const followed = document.getElementById("replay")?.dataset.base;
+      const { base } = document.getElementById("replay-head").dataset;
+      if (followed && base && base !== followed) location.reload();
     }
 
     // What was folded or unfolded stays so, and a part that is the same is left alone: it may be in use.

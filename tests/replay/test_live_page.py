@@ -52,7 +52,6 @@ def page(live_server: LiveServer, job: Job) -> Iterator[Page]:
         page.goto(f"/runs/{job.pk}")
         page.evaluate("window.loadedOnce = true")
         yield page
-        assert page.evaluate("window.loadedOnce")
         browser.close()
     assert problems == []
 
@@ -104,6 +103,7 @@ def test_a_run_that_waits_is_followed_to_its_end(page: Page, job: Job, tmp_path:
     page.locator("#download-menu summary").click()
     expect(page.get_by_role("link", name="Video")).to_be_visible()
     assert page.title() == "search · Completed · Libretto"
+    assert page.evaluate("window.loadedOnce")
 
 
 def test_what_somebody_folded_stays_folded(page: Page, job: Job, tmp_path: Path) -> None:
@@ -119,3 +119,14 @@ def test_what_somebody_folded_stays_folded(page: Page, job: Job, tmp_path: Path)
 
     expect(page.locator("#failure")).to_contain_text("at all")
     expect(page.locator("#failure")).not_to_have_attribute("open", "")
+
+
+def test_a_run_that_is_run_again_shows_its_new_session(page: Page, job: Job, tmp_path: Path) -> None:
+    in_database(lambda: begin(job, tmp_path))
+    expect(page.locator("#replay-list")).to_contain_text("Click Go", timeout=PATIENCE)
+
+    in_database(lambda: (with_session(job), Job.objects.filter(pk=job.pk).update(state=JobState.STARTING_BROWSER)))
+    in_database(job.refresh_from_db)
+
+    expect(page.locator(f"#replay[data-base='/sessions/{job.session_id}']")).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("#replay-list")).not_to_contain_text("Click Go")

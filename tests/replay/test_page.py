@@ -247,6 +247,11 @@ def test_a_session_of_a_job_leads_to_the_run(browser: Client, team: Team) -> Non
     assert (response.status_code, response.headers["Location"]) == (302, f"/runs/{session.job_id}")
 
 
+def test_a_run_whose_session_was_deleted_keeps_its_page(browser: Client, team: Team) -> None:
+    job = make_job(team, state=JobState.FAILED, session_id=uuid4(), error="no such button")
+    assert "no such button" in shown(browser, f"/runs/{job.id}")
+
+
 def test_a_session_whose_job_was_deleted_keeps_its_page(browser: Client, team: Team) -> None:
     shown(browser, f"/sessions/{make_session(team, job_id=uuid4()).pk}")
 

@@ -1,7 +1,7 @@
 """Notes where the workflow makes each Playwright call, for the host: see runtime/tracing/stacks.py.
 
-Playwright does so by itself, but writes all stacks anew at every call: the thousandth call costs its driver a
-thousand times what the first did. So its client's stacks go to us instead.
+Playwright does so by itself, but its client sends them to its driver, which writes all of them anew at every call: that
+took 1.3 ms of CPU a call in the first thousands, and ever more. So its client's stacks go to us instead.
 """
 
 from __future__ import annotations

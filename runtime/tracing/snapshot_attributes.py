@@ -9,7 +9,7 @@ from runtime.tracing.snapshot_css import safe_css
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*\Z")
 _FRAGMENT: Final = re.compile(r"#[\w:.-]+\Z")
-_CANDIDATE: Final = re.compile(r"\s*(\S+?)(?:\s+([^,\s]+))?\s*(?:,(?=\s)|\Z)")
+_BETWEEN_CANDIDATES: Final = re.compile(r",\s")
 _PICTURE_DATA: Final = re.compile(r"data:image/", re.IGNORECASE)
 _OWN: Final = "__playwright_"
 _TARGET_LOOK: Final = "outline:3px solid #e8590c!important;outline-offset:2px!important"
@@ -97,10 +97,11 @@ def _shown_picture(texts: dict[str, str], addresses: Addresses) -> dict[str, str
     where = current if _PICTURE_DATA.match(current) else addresses.picture(current) if current else None
     if where is None:
         return {}
-    for candidate in _CANDIDATE.finditer(texts.get("srcset", "")[:10_000]):
-        if candidate[2] and re.search(r"[\s,]", where) is None and addresses.absolute(candidate[1]) == current:
-            sizes = {"sizes": texts["sizes"]} if "sizes" in texts and candidate[2].endswith("w") else {}
-            return {"src": where, "srcset": f"{where} {candidate[2]}", **sizes}
+    for candidate in _BETWEEN_CANDIDATES.split(texts.get("srcset", "")[:10_000]):
+        address, _, density = candidate.strip().partition(" ")
+        if density and " " not in where and addresses.absolute(address) == current:
+            sizes = {"sizes": texts["sizes"]} if "sizes" in texts and density.endswith("w") else {}
+            return {"src": where, "srcset": f"{where} {density.strip(', ')}", **sizes}
     return {"src": where}
 
 

@@ -23,6 +23,7 @@ _HEAD: Final = re.compile(
 _MAIN: Final = b'"isMainFrame":true}}'
 _LONGEST_HEAD: Final = 1000
 _IN_MEMORY_BYTES: Final = 16 * 1024**2  # more goes to a file
+_LATEST: Final = 1e15  # milliseconds
 _MOST_PAGES: Final = 200_000
 _PARSED_BYTES: Final = 16 * 1024**2  # of JSON, kept parsed
 # The page at the very moment of the action shows more: what waiting for it led to, and its target.
@@ -62,7 +63,7 @@ class Document:
     @property
     def timestamp(self) -> float:
         moment = self.snapshot.get("timestamp")
-        return float(moment) if isinstance(moment, int | float) else 0.0
+        return float(moment) if isinstance(moment, int | float) and abs(moment) < _LATEST else 0.0
 
     def text(self, key: str) -> str:
         value = self.snapshot.get(key)

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, cast
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any, Final
 
 from runtime.storable import storable_text
+from runtime.tracing.snapshot_archive import TraceArchive
 from runtime.tracing.snapshot_files import Budget, Files
-from runtime.tracing.snapshot_index import Moment, Page, SnapshotIndex, SnapshotMissing
+from runtime.tracing.snapshot_index import Moment, Page, SnapshotIndex
 from runtime.tracing.snapshot_page import PageWriter
 from runtime.tracing.snapshot_resources import SnapshotResources, picture_or_font_type
 
 _RESOURCE_NAME: Final = re.compile(r"[0-9a-f]{40}\.[a-z0-9]{1,10}")
-_TRACE_BYTES: Final = 512 * 1024**2  # of the lines of all traces; later pages are not found
-_NETWORK_BYTES: Final = 128 * 1024**2
-_LONGEST_LINE: Final = 32 * 1024**2
-_LONGEST_RESOURCE: Final = 8 * 1024**2
-_READ_BYTES: Final = 1024**2
 _INLINE_BYTES: Final = 24 * 1024**2  # of pictures and fonts in one page
 _DEEPEST_FRAME: Final = 4
-_BROKEN: Final = (BadZipFile, OSError, EOFError, zlib.error, RuntimeError, NotImplementedError, ValueError)
+_MOST_OVERRIDES: Final = 1000
 
 
 class TraceSnapshots:
@@ -37,14 +29,10 @@ class TraceSnapshots:
     """
 
     def __init__(self, trace: Path | IO[bytes]) -> None:
-        """Raises SnapshotMissing when it is no archive."""
-        try:
-            self._archive = ZipFile(trace)
-        except _BROKEN:
-            raise SnapshotMissing("The trace cannot be read.") from None
-        self._names = set(self._archive.namelist())
-        self._index: SnapshotIndex | None = None
+        """Raises SnapshotMissing (of snapshot_index) when it is no archive."""
+        self._archive = TraceArchive(trace)
         self._resources = SnapshotResources()
+        self._index: SnapshotIndex | None = None
 
     def html(self, call_id: str, moment: Moment, *, resource_url: Callable[[str], str] | None = None) -> str:
         """A whole document without scripts, its style sheets and frames (srcdoc) inside of it.
@@ -54,29 +42,16 @@ class TraceSnapshots:
         """
         index = self._indexed()
         page = index.main_page(call_id, moment)
-        writing = _Writing(self, index, call_id=call_id, moment=moment, resource_url=resource_url)
-        try:
-            return storable_text(writing.html(page, depth=0))
-        except RecursionError:
-            raise SnapshotMissing("This page is too large to be shown.") from None
+        writing = _Writing(
+            index, self._archive, self._resources, call_id=call_id, moment=moment, url=resource_url or self._inliner()
+        )
+        return storable_text(writing.html(page, depth=0))
 
     def resource(self, name: str) -> tuple[bytes, str] | None:
         """Bytes and content type of a picture or font that a page shows; None for everything else."""
-        data = self.file(name) if _RESOURCE_NAME.fullmatch(name) else None
+        data = self._archive.file(name) if _RESOURCE_NAME.fullmatch(name) else None
         content_type = picture_or_font_type(data, name) if data is not None else None
         return (data, content_type) if data is not None and content_type is not None else None
-
-    def file(self, name: str) -> bytes | None:
-        """Whatever the trace keeps of that name, when it is not too long."""
-        with suppress(*_BROKEN, KeyError), self._archive.open(f"resources/{name}") as stream:
-            data = stream.read(_LONGEST_RESOURCE + 1)
-            return data if len(data) <= _LONGEST_RESOURCE else None
-        return None
-
-    def kept_file(self, address: str, page: Page, time: float) -> str | None:
-        """Name of what was at `address` when the page was kept."""
-        file = self._resources.file(address, time=time, frame=page.frame[1]) or ""
-        return file.removeprefix("resources/") if file in self._names else None
 
     def close(self) -> None:
         self._archive.close()
@@ -94,24 +69,22 @@ class TraceSnapshots:
     def _indexed(self) -> SnapshotIndex:
         if self._index is None:
             self._index = SnapshotIndex()
-            traces = sorted(name for name in self._names if name.endswith(".trace") and "/" not in name)
-            networks = sorted(name for name in self._names if name.endswith(".network") and "/" not in name)
-            for number, name in enumerate(traces):
-                self._index.add(self._lines(name, _TRACE_BYTES // len(traces)), number)
-            for name in networks:
-                self._resources.add(self._lines(name, _NETWORK_BYTES // len(networks)))
+            self._archive.read_into(self._index, self._resources)
         return self._index
 
-    def _lines(self, name: str, most: int) -> Iterator[bytes]:
-        """Of what is broken, the lines before the break."""
-        with suppress(*_BROKEN), self._archive.open(name) as member:
-            stream = io.BufferedReader(cast(io.RawIOBase, member), _READ_BYTES)
-            whole = True
-            while most > 0 and (line := stream.readline(_LONGEST_LINE)):
-                most -= len(line)
-                if whole and line.endswith(b"\n"):
-                    yield line
-                whole = line.endswith(b"\n")
+    def _inliner(self) -> Callable[[str], str]:
+        known: dict[str, str] = {}
+        left = _INLINE_BYTES
+
+        def as_data(name: str) -> str:
+            nonlocal left
+            if name not in known:
+                found = self.resource(name)
+                known[name] = f"data:{found[1]};base64,{base64.b64encode(found[0]).decode()}" if found else ""
+            left -= len(known[name])
+            return known[name] if left >= 0 else ""
+
+        return as_data
 
 
 class _Writing:
@@ -119,36 +92,37 @@ class _Writing:
 
     def __init__(
         self,
-        trace: TraceSnapshots,
         index: SnapshotIndex,
+        archive: TraceArchive,
+        resources: SnapshotResources,
         *,
         call_id: str,
         moment: Moment,
-        resource_url: Callable[[str], str] | None,
+        url: Callable[[str], str],
     ) -> None:
-        self._trace = trace
         self._index = index
+        self._archive = archive
+        self._resources = resources
         self._call_id = call_id
         self._moment: Moment = moment
-        self._resource_url = resource_url or self._as_data
+        self._url = url
         self._budget = Budget()
-        self._inline_left = _INLINE_BYTES
-        self._data: dict[str, str] = {}
 
     def html(self, page: Page, *, depth: int) -> str:
         document = self._index.document(page)
-        overrides = self._overrides(page)
+        changed_sheets = self._changed_sheets(page)
 
         def kept(address: str) -> str | None:
-            return self._trace.kept_file(address, page, document.timestamp)
+            file = self._resources.file(address, time=document.timestamp, frame=page.frame[1])
+            return self._archive.known(file)
 
         def picture(address: str) -> str | None:
             name = kept(address)
-            return self._resource_url(name) or None if name is not None else None
+            return (self._url(name) or None) if name is not None else None
 
         def sheet(address: str) -> str | None:
-            name = overrides.get(address.partition("#")[0]) or kept(address)
-            data = self._trace.file(name) if name is not None else None
+            name = changed_sheets.get(address.partition("#")[0]) or kept(address)
+            data = self._archive.file(name) if name is not None else None
             return data.decode(errors="replace").removeprefix("\ufeff") if data is not None else None
 
         def frame(frame_id: str) -> str | None:
@@ -158,28 +132,19 @@ class _Writing:
         files = Files(document.text("frameUrl"), picture=picture, sheet=sheet, budget=self._budget)
         return PageWriter(self._index, page, files=files, frame=frame, budget=self._budget).html()
 
-    def _overrides(self, page: Page) -> dict[str, str]:
+    def _changed_sheets(self, page: Page) -> dict[str, str]:
         """Style sheets that the page's scripts had changed: address, and name of what they had become."""
         found: dict[str, str] = {}
-        listed = self._index.document(page).snapshot.get("resourceOverrides")
-        for override in listed[:1000] if isinstance(listed, list) else []:
-            address, file = override.get("url"), override.get("file")
-            if isinstance(override.get("ref"), int) and isinstance(address, str):
-                file = self._earlier_override(self._index.earlier(page, override["ref"]), address)
-            if isinstance(address, str) and isinstance(file, str):
-                found[address] = file.removeprefix("resources/")
+        for address, override in self._overrides(page).items():
+            file, pages_ago = override.get("file"), override.get("ref")
+            if isinstance(pages_ago, int):
+                file = self._overrides(self._index.earlier(page, pages_ago)).get(address, {}).get("file")
+            name = self._archive.known(file) if isinstance(file, str) else None
+            if name is not None:
+                found[address] = name
         return found
 
-    def _earlier_override(self, page: Page, address: str) -> str | None:
+    def _overrides(self, page: Page) -> dict[str, dict[str, Any]]:
         listed = self._index.document(page).snapshot.get("resourceOverrides")
-        for override in listed[:1000] if isinstance(listed, list) else []:
-            if isinstance(override, dict) and override.get("url") == address and isinstance(override.get("file"), str):
-                return str(override["file"])
-        return None
-
-    def _as_data(self, name: str) -> str:
-        if name not in self._data:
-            found = self._trace.resource(name)
-            self._data[name] = f"data:{found[1]};base64,{base64.b64encode(found[0]).decode()}" if found else ""
-        self._inline_left -= len(self._data[name])
-        return self._data[name] if self._inline_left >= 0 else ""
+        overrides = listed[:_MOST_OVERRIDES] if isinstance(listed, list) else []
+        return {str(override.get("url")): override for override in overrides if isinstance(override, dict)}

@@ -190,6 +190,13 @@ def test_what_is_not_as_it_should_be_is_left_out(kept: KeptPages) -> None:
         ["P", None, "c"],
         ["P", {"class": 5, "a b": "x"}, {}],
     )
+    kept.lines[0] = (
+        kept.lines[0]
+        .replace('"timestamp":100', '"timestamp":1' + "0" * 400)
+        .replace(
+            '"resourceOverrides":[]', '"resourceOverrides":[5,{"url":7,"file":{}},{"url":"x","file":"../trace.trace"}]'
+        )
+    )
     kept.network += ["{", "5", '{"snapshot":[]}', '{"snapshot":{"request":{"url":5},"response":{"content":[]}}}']
 
     assert body(kept.html()) == "a<p></p><p>c</p><p></p>"
@@ -220,7 +227,7 @@ def test_a_broken_archive_is_refused() -> None:
 def test_an_archive_that_unpacks_without_end_is_read_to_a_limit(
     kept: KeptPages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("runtime.tracing.snapshots._TRACE_BYTES", 10_000)
+    monkeypatch.setattr("runtime.tracing.snapshot_archive._TRACE_BYTES", 10_000)
     kept.body("first")
     kept.lines.append(" " * 20_000)
     kept.body("second", call="c@2")

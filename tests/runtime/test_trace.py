@@ -1,84 +1,23 @@
-"""From the lines of a live trace to steps, and to an archive that the trace viewer opens."""
+"""From the lines of a live trace to steps."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from libretto.protocol import TimelineKind
 from runtime.child_protocol import STACKS_NAME
-from runtime.clock import Clock
-from runtime.masking import Masker
-from runtime.tracing.archive import trace_zip
-from runtime.tracing.follower import TraceFollower
-from runtime.tracing.sources import Sources
-from runtime.tracing.stacks import Stacks
-from runtime.tracing.untrusted_files import list_untrusted, open_untrusted
-
-
-class LiveTrace:
-    """Writes what Playwright writes."""
-
-    def __init__(self, folder: Path, *credentials: str) -> None:
-        self.clock = Clock()
-        self.bundle = folder / "bundle"
-        self.trace = folder / "trace"
-        self.bundle.mkdir()
-        self.trace.mkdir()
-        masker = Masker(credentials)
-        self.stacks = Stacks(trace=self.trace, bundle=self.bundle)
-        self.follower = TraceFollower(
-            trace=self.trace,
-            stacks=self.stacks,
-            sources=Sources(self.bundle, masker=masker),
-            clock=self.clock,
-            masker=masker,
-        )
-        self.write(
-            {"version": 10, "type": "context-options", "wallTime": self.clock.wall_time_ms, "monotonicTime": 500}
-        )
-
-    def write(self, *entries: dict[str, Any]) -> None:
-        self.write_text("".join(json.dumps(entry, separators=(",", ":")) + "\n" for entry in entries))
-
-    def write_text(self, text: str, name: str = "run.trace") -> None:
-        with (self.trace / name).open("a") as stream:
-            stream.write(text)
-
-    def before(self, call_id: str, method: str = "click", **more: Any) -> None:
-        params = {"selector": 'internal:role=button[name="Go"i]'}
-        entry = {"type": "before", "callId": call_id, "startTime": 500, "class": "Frame", "method": method}
-        self.write({**entry, "params": params, **more})
-
-    def after(self, call_id: str, **more: Any) -> None:
-        self.write({"type": "after", "callId": call_id, "endTime": 500, **more})
-
-    def write_place(self, call_id: str, *frames: tuple[str, int, str]) -> None:
-        named = [[str(self.bundle / file), line, function] for file, line, function in frames]
-        self.write_text(json.dumps([call_id, named]) + "\n", name=STACKS_NAME)
-
-    def poll(self, kind: TimelineKind = "step") -> list[dict[str, Any]]:
-        return [dict(data) for _, told, data in self.follower.poll() if told == kind]
-
-    def zip(self, *credentials: str) -> zipfile.ZipFile:
-        target = self.trace.parent / "trace.zip"
-        assert trace_zip(trace=self.trace, stacks=self.stacks, target=target, masker=Masker(credentials))
-        return zipfile.ZipFile(target)
+from tests.runtime.live_trace import LiveTrace
 
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[LiveTrace]:
     trace = LiveTrace(tmp_path)
     yield trace
-    trace.follower.close()
-    trace.stacks.close()
+    trace.close()
 
 
 def test_a_call_is_a_step_that_opens_and_closes(live: LiveTrace) -> None:
@@ -216,8 +155,7 @@ def test_what_is_told_of_a_step_holds_no_half_credential(tmp_path: Path) -> None
     live.write_place("c@1", ("workflows.py", 1, "search"))
 
     assert "word1" not in json.dumps(live.follower.poll())
-    live.follower.close()
-    live.stacks.close()
+    live.close()
 
 
 def test_half_a_line_waits_for_its_end(live: LiveTrace) -> None:
@@ -255,85 +193,3 @@ def test_steps_that_are_open_at_the_end_are_closed(live: LiveTrace) -> None:
     [(_, _, data)] = live.follower.finish()
     assert data["outcome"] == "failed"
     assert data["error"] == "The run ended during this step."
-
-
-def test_links_out_of_the_trace_lead_nowhere(live: LiveTrace, tmp_path: Path) -> None:
-    secret = tmp_path / "key"
-    secret.write_text("the server's secret key\n")
-    (live.trace / "resources").mkdir()
-    (live.trace / "other.trace").symlink_to(secret)
-    (live.trace / "resources" / "link.txt").symlink_to(secret)
-    os.mkfifo(live.trace / "fifo.trace")
-    os.mkfifo(live.trace / "resources" / "fifo")
-    (live.bundle / "link.py").symlink_to(secret)
-    live.before("c@1")
-    live.before("c@2")
-    live.write_place("c@1", ("link.py", 1, "x"))
-    live.write_place("c@2", ("../key", 1, "x"))
-
-    events = live.follower.poll()
-    assert [data.get("file") for _, _, data in events] == ["link.py", None]
-    with live.zip() as archive:
-        assert all(b"secret" not in archive.read(name) for name in archive.namelist())
-
-
-def test_a_link_in_the_place_of_the_trace_leads_nowhere(live: LiveTrace, tmp_path: Path) -> None:
-    other = tmp_path / "other" / "resources"
-    other.mkdir(parents=True)
-    (other / "key").write_text("the server's secret key\n")
-    shutil.rmtree(live.trace)
-    live.trace.symlink_to(other.parent)
-
-    assert list_untrusted(live.trace) == []
-    assert list_untrusted(live.trace / "resources") == []
-    assert open_untrusted(live.trace / "resources", "key") is None
-    assert list_untrusted(other) == ["key"]
-
-
-def test_the_archive_is_laid_out_as_playwrights_own(live: LiveTrace) -> None:
-    (live.bundle / "workflows.py").write_text("page.click()")
-    (live.trace / "resources").mkdir()
-    (live.trace / "resources" / "abc.css").write_text("body {}")
-    (live.trace / "aria").mkdir()
-    (live.trace / "aria" / "c@1-before.json").write_text("[]")
-    live.write_text("{}\n", name="run.network")
-    live.write_place("c@1", ("workflows.py", 1, "x"))
-    live.before("c@1")
-    live.write_text('{"type":"after","callId":"c@')
-
-    with live.zip() as archive:
-        names = archive.namelist()
-        sources = [name for name in names if name.startswith("src/")]
-        assert {
-            "trace.trace",
-            "trace.network",
-            "trace.stacks",
-            "resources/abc.css",
-            "aria/c@1-before.json",
-            *sources,
-        } == set(names)
-        assert archive.read(sources[0]) == b"page.click()"
-        stacks = {"files": [str(live.bundle / "workflows.py")], "stacks": [["c@1", [[0, 1, 0, "x"]]]]}
-        assert json.loads(archive.read("trace.stacks")) == stacks
-        lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
-        assert [line["type"] for line in lines] == ["context-options", "before"]
-
-
-def test_several_traces_share_an_archive(live: LiveTrace) -> None:
-    live.write_text('{"version":10,"type":"context-options"}\n', name="second.trace")
-
-    with live.zip() as archive:
-        assert {"0-trace.trace", "1-trace.trace"} <= set(archive.namelist())
-
-
-def test_the_archive_holds_no_credential(live: LiveTrace) -> None:
-    (live.trace / "resources").mkdir()
-    (live.trace / "resources" / "answer.json").write_bytes(b'{"password":"hunter2-\\u00e9"}')
-    live.before("c@1", method="fill", params={"selector": "#p", "value": "hunter2-é", "n": 1234})
-    live.write({"type": "console", "text": 'typed "hunter2-é"'})
-
-    with live.zip("hunter2-é", "1234") as archive:
-        content = b"".join(archive.read(name) for name in archive.namelist())
-        assert b"hunter2" not in content
-        lines = [json.loads(line) for line in archive.read("trace.trace").splitlines()]
-        assert lines[1]["params"] == {"selector": "#p", "value": "[credential]", "n": 1234}

@@ -11,7 +11,7 @@ import hashlib
 import mimetypes
 import re
 from functools import cache
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,9 +25,11 @@ from recordings.models import Artifact
 
 PACKAGED = Path("driver/package/lib/vite/traceViewer")
 GUARD = Path(__file__).with_name("trace_viewer_worker.js")
+NOTICE = Path(__file__).with_name("trace_viewer_notice.js")  # says why nothing is shown where there are no workers
 WORKER = "sw.bundle.js"  # the name by which the viewer's pages ask for it
 PACKAGED_WORKER = "playwright.sw.js"  # the name by which the guard does
 CONTENT_TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
+OURS = (GUARD, NOTICE)
 NAMED_BY_CONTENT = re.compile(r"[.-][\w-]{8}\.\w+$")
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -50,10 +52,10 @@ def trace_viewer(request: HttpRequest, name: str) -> HttpResponseBase:
     file = _files().get(name)
     if file is None:
         raise Http404
-    etag = f'"{_version(file)}"'
-    response = get_conditional_response(request, etag=etag) or _content(request, file)
+    etag = f'"{hashlib.sha256(_content(file)).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag) or HttpResponse(_content(file), content_type=_type(file))
     response.headers["ETag"] = etag
-    lasting = NAMED_BY_CONTENT.search(name) and file != GUARD
+    lasting = NAMED_BY_CONTENT.search(name) and file not in OURS
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
     response.headers["Content-Security-Policy"] = _policy(file)
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -70,14 +72,7 @@ def _files() -> dict[str, Path]:
     folder = Path(package.origin).parent / PACKAGED
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     files = {name: file for name, file in files.items() if not name.startswith("uiMode")}
-    return {**files, WORKER: GUARD, PACKAGED_WORKER: folder / WORKER}
-
-
-@cache
-def _version(file: Path) -> str:
-    if file == GUARD:
-        return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-    return metadata.version("playwright")
+    return {**files, WORKER: GUARD, PACKAGED_WORKER: folder / WORKER, NOTICE.name: NOTICE}
 
 
 @cache
@@ -88,8 +83,13 @@ def _policy(file: Path) -> str:
     return PAGE_POLICY.format(hashes="".join(f" 'sha256-{base64.b64encode(one).decode()}'" for one in digests))
 
 
-def _content(request: HttpRequest, file: Path) -> HttpResponseBase:
-    content_type = CONTENT_TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    if request.method == "HEAD":
-        return HttpResponse(content_type=content_type, headers={"Content-Length": str(file.stat().st_size)})
-    return HttpResponse(file.read_bytes(), content_type=content_type)
+@cache
+def _content(file: Path) -> bytes:
+    content = file.read_bytes()
+    if file.name == "index.html":
+        content = content.replace(b"</body>", f'<script src="./{NOTICE.name}"></script></body>'.encode(), 1)
+    return content
+
+
+def _type(file: Path) -> str:
+    return CONTENT_TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"

@@ -116,7 +116,7 @@ def test_files_of_a_trace_run_nothing_wherever_they_are_opened(hostile: Artifact
     viewer.goto(viewer_path(hostile))
     viewer.locator(".action-title-method", has_text="Click").click()
     trace = urlencode({"trace": links.artifact_path(hostile)})
-    names = [f"{name}?{more}{trace}" for name in FORGED for more in ("", "dn=page&", "dct=text/html&dn=page&")]
+    names = [f"evil.html?dct=text/html&dn=page&{trace}", *(f"{name}?{trace}" for name in FORGED)]
     paths = [f"/trace-viewer/file/resources/{name}" for name in names]
     paths.append(f"/trace-viewer/snapshot/{CALL}?phase=after&{trace}")
     for path in paths:
@@ -142,6 +142,13 @@ def test_nobody_can_hand_it_a_trace(reader: Reader) -> None:
     page.get_by_text("Drop Playwright Trace to load").wait_for()
     page.evaluate("postMessage({method: 'load', params: {trace: new Blob(['a trace'])}})")
     expect(page.get_by_role("alert")).to_have_text("Only traces of this server are shown here.")
+
+
+def test_without_a_service_worker_it_says_what_to_do(live_server: LiveServer, reader: Reader) -> None:
+    address = live_server.url.replace("localhost", "plain.test")
+    reader.page.goto(f"{address}/trace-viewer/index.html?trace=/artifacts/some")
+    expect(reader.page.get_by_role("alert")).to_contain_text("needs HTTPS, or localhost")
+    expect(reader.page.get_by_role("link", name="Download the trace")).to_have_attribute("href", "/artifacts/some")
 
 
 def test_nothing_else_is_served_below_its_address() -> None:

@@ -17,7 +17,7 @@ from logs import api as logs_api
 from recordings import api as recordings_api
 from recordings import views as recording_views
 from replay import data as replay_data
-from replay import share_views, snapshots, trace_viewer
+from replay import recording_link, share_views, snapshots, trace_viewer
 from replay import views as replay_views
 from replay.take_away import views as take_away
 from replay.viewing import member
@@ -88,6 +88,7 @@ jobs = [
 recordings = [
     path("recordings/<str:token>", recording_views.recording, name="recording"),
     path("recordings/<str:token>/video.mp4", recording_views.video, name="recording-video"),
+    path("recordings/<str:token>/feed", recording_link.feed, name="recording-feed"),
     path("artifacts/<str:token>", recording_views.artifact, name="artifact"),
     path("v1/recordings/get", recordings_api.get_recording),
 ]

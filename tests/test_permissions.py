@@ -58,6 +58,7 @@ TABLE: list[Row] = [
     # --- recordings
     public("recordings/<str:token>", recorded.recording_token),
     public("recordings/<str:token>/video.mp4", recorded.recording_token),
+    public("recordings/<str:token>/feed", recorded.recording_token),
     public("artifacts/<str:token>", recorded.artifact_token),
     keyed("v1/recordings/get", recorded.session_id),
     # --- replay

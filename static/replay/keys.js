@@ -1,6 +1,6 @@
 // The keyboard, and the sheet that tells of it: both read one table.
 //
-//   new Replay.Keys({ player, store, list, links });   // without `list` and `links`: only what plays
+//   new Replay.Keys({ player, store, links, list });   // without a list: only what plays
 "use strict";
 
 (() => {
@@ -16,7 +16,7 @@
   const DIGITS = [...Array(10).keys()].map(String);
 
   // [keys, what they do, how]. The first key is the one that is named first.
-  function playing({ player }) {
+  function playing({ player, links }) {
     return [
       [[" ", "k"], "Play or pause", () => player.toggle()],
       [["ArrowLeft", "ArrowRight"], "5 seconds back or on", (key) => player.nudge(key === "ArrowLeft" ? -USUAL_MS : USUAL_MS)],
@@ -29,10 +29,11 @@
       [["s"], "Skip stretches in which nothing happens", () => (player.skipIdle = !player.skipIdle)],
       [["g"], "Go live", () => player.goLive()],
       [["f"], "Full screen", () => player.toggleFullScreen()],
+      [["c"], "Copy a link to this moment", () => links.copy()],
     ];
   }
 
-  function reading({ player, store, list, links }) {
+  function reading({ player, store, list }) {
     return [
       [["ArrowUp", "p"], "Previous event", () => player.step(-1)],
       [["ArrowDown", "n"], "Next event", () => player.step(1)],
@@ -40,7 +41,6 @@
       [["Shift+e"], "Previous error", () => toError(player, store, -1)],
       [["/"], "Search", () => list.focusSearch()],
       [CHIPS.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => toggleChip(store, key)],
-      [["c"], "Copy a link to this moment", () => links.copy()],
       [["Escape"], "Clear the search, then the selection", () => clear(store)],
     ];
   }

@@ -35,6 +35,7 @@
     const fine = window.devicePixelRatio || 1;
     const [wide, high] = [Math.round(width * fine), Math.round(height * fine)];
     if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+    canvas.style.width = `${width}px`; // or it is stretched by part of a pixel
     const context = canvas.getContext("2d");
     context.setTransform(fine, 0, 0, fine, 0, 0);
     context.clearRect(0, 0, width, height);

@@ -8,7 +8,7 @@
 
 (() => {
   const { ClockMedia, GrowingVideo, MediaSourceClass, element } = window.Replay;
-  const EVENTS = ["play", "pause", "seeked", "timeupdate", "ended", "waiting", "playing", "progress", "error"];
+  const EVENTS = ["play", "pause", "seeked", "timeupdate", "ended", "waiting", "playing", "loadeddata", "progress", "error"];
   const SLOW_MS = 1000; // a shorter wait goes without a word
   const AWAY = "The video cannot be loaded right now. Trying again.";
   const NOT_LIVE = "This browser cannot play a recording while it grows. It shows what there is so far.";
@@ -22,6 +22,7 @@
     #coming = null; // the next media, until it has its picture
     #growing = null;
     #slow = null;
+    #limit = ""; // what is said when there is nothing else to say
     media = new ClockMedia();
     url = null;
 
@@ -55,8 +56,8 @@
     }
 
     say(text) {
-      this.message.textContent = text;
-      this.message.hidden = !text;
+      this.message.textContent = text || this.#limit;
+      this.message.hidden = !this.message.textContent;
     }
 
     get isPicture() {
@@ -78,7 +79,8 @@
 
     #loadFile(video, url, kind) {
       video.src = url;
-      if (kind === "growing") this.say(NOT_LIVE);
+      this.#limit = kind === "growing" ? NOT_LIVE : "";
+      this.say("");
     }
 
     #watch(video) {
@@ -115,7 +117,7 @@
       if (isVideo(next)) next.classList.remove("screen-coming");
       if (!isVideo(before) || !isVideo(next)) next.currentTime = position / 1000;
       this.#onEvent("swapped");
-      if (isPlaying) next.play().catch(() => {});
+      if (isPlaying && !next.ended) next.play().catch(() => {}); // at its end it would begin again
       this.#discard(before);
     }
 

@@ -220,20 +220,23 @@
       else if (name === "swapped") this.#swapped();
       else if (name === "timeupdate" || name === "play") this.#tick();
       else if (name === "pause" || name === "ended") this.#stopped();
-      else if (name === "playing") this.#mended();
+      else if (name === "loadeddata") this.#mended();
       this.#tell();
     }
 
     // Between two pictures nothing has moved: the position stays what it is.
     #stopped() {
-      if (!this.#media.seeking) this.#pinned ??= Math.min(this.#media.currentTime * 1000, this.lengthMs);
+      if (this.#media.ended) this.#pinned = this.lengthMs;
+      else if (!this.#media.seeking) this.#pinned ??= this.#media.currentTime * 1000;
       this.#fire("time");
     }
 
     #swapped() {
       this.#wanted = null;
       this.#media.playbackRate = this.#speed;
-      this.#fire("time");
+      if (this.#media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#mended();
+      if (this.#media.ended) this.#stopped();
+      else this.#fire("time");
     }
 
     #mended() {

@@ -29,19 +29,20 @@ class Recorded:
         return b"".join(self.fragments[:count])
 
 
-def recorded(folder: Path, *, seconds: float, every_ms: int = 100) -> Recorded:
-    """Another picture every `every_ms`: see `shade_at`."""
+def recorded(folder: Path, *, seconds: float, every_ms: int = 100, lost: int | None = None) -> Recorded:
+    """Another picture every `every_ms`: see `shade_of`. One fragment may have been lost."""
     kept: list[Fragment] = []
     film = Film(folder, {"width": WIDTH, "height": HEIGHT}, kept.append)
     for number in range(int(seconds * 1000 / every_ms)):
         film.show(jpeg(shade_of(number), WIDTH, HEIGHT), number * every_ms)
     film.end(int(seconds * 1000))
-    info = remux(fragments=[fragment.path for fragment in kept], target=folder / "whole.mp4")
-    fragments, pieces, offset = [], [], 0
-    for one in kept:
-        fragments.append(one.path.read_bytes())
+    stored = [fragment for fragment in kept if fragment.index != lost]
+    info = remux(fragments=[fragment.path for fragment in stored], target=folder / "whole.mp4")
+    pieces, offset = [], 0
+    for one in stored:
         pieces.append([one.index, one.start_ms, one.duration_ms, offset, one.bytes, int(one.key)])
         offset += one.bytes
+    fragments = [fragment.path.read_bytes() for fragment in stored]
     return Recorded(fragments, pieces, (folder / "whole.mp4").read_bytes(), info.duration_ms)
 
 

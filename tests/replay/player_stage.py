@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -53,8 +54,8 @@ class Stage(timeline_stage.Stage):
 
     def grow(self, count: int, *, behind_ms: int = 500) -> None:
         """There are so many pieces now, the newest known `behind_ms` after its end."""
-        self.count = count
         self.content = self.recorded.growing(count)
+        self.count = count
         last = self.recorded.pieces[count - 1]
         end_ms = last[1] + last[2]
         self.header |= {"ended": False, "state": "running", "length_ms": end_ms + behind_ms}
@@ -80,8 +81,8 @@ class Stage(timeline_stage.Stage):
         answer = self.feed(timeline=timeline, logs=logs)
         growing = answer["video"]["state"] == "growing"
         known = self.recorded.pieces[: self.count] if growing else []
-        answer["video"] = {**answer["video"], "pieces": known[pieces:]}
-        answer["next"]["pieces"] = max(pieces, len(known))
+        answer["video"] = {**answer["video"], "pieces": [piece for piece in known if piece[0] >= pieces]}
+        answer["next"]["pieces"] = known[-1][0] + 1 if known else pieces
         return answer
 
 
@@ -155,3 +156,25 @@ def opened(stage: Stage, **options: Any) -> Iterator[Page]:
         browser.close()
     # A refused request is what some tests are about.
     assert [problem for problem in problems if not problem.startswith("Failed to load resource")] == []
+
+
+def loaded(page: Page, path: str = "/") -> None:
+    page.goto(path)
+    until(page, "window.Replay?.store?.loaded")
+
+
+def until(page: Page, expression: str, *, seconds: float = 10) -> None:
+    """Playwright's own wait evaluates in the page, which its content policy refuses."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not in time: {expression}"
+        page.wait_for_timeout(20)
+
+
+def shows(page: Page, shade: int, *, seconds: float = 10) -> None:
+    """Waits until that picture is on the screen."""
+    until(page, f"showsShade({shade})", seconds=seconds)
+
+
+def seeked(page: Page, ms: int) -> None:
+    page.evaluate("(ms) => Replay.player.seek(ms)", ms)

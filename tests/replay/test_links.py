@@ -1,0 +1,105 @@
+"""Addresses of moments: `static/replay/links.js`."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.replay.player_stage import Stage, loaded, opened, until
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def failed(stage: Stage) -> Stage:
+    stage.event("call@a b/ü%", "step", 9500, "The failing step", outcome="failed")
+    stage.event("req:1", "network", 3700, "GET /", status=500)
+    stage.line(5500, "hello")
+    stage.header |= {"state": "failed", "failed_at_ms": 9500, "failed_key": "call@a b/ü%"}
+    return stage
+
+
+def shown(page: Page) -> tuple[float, str | None]:
+    """The moment, and the title of the selected row."""
+    ms, title = page.evaluate("[Replay.player.nowMs, Replay.store.selected?.title ?? null]")
+    return ms, title
+
+
+@pytest.mark.parametrize(
+    ("path", "ms", "title"),
+    [
+        ("/", 9500, "The failing step"),
+        ("/?t=12.5", 12_500, None),
+        ("/?t=99999", 20_000, None),
+        ("/?t=soon", 9500, "The failing step"),
+        ("/#step-call%403", 3200, "Step 3"),
+        ("/#step-call@3", 3200, "Step 3"),
+        ("/?t=12.5#step-call%403", 3200, "Step 3"),
+        ("/#step-call%40a%20b%2F%C3%BC%25", 9500, "The failing step"),
+        ("/#event-req%3A1", 3700, "GET /"),
+        ("/#log-1", 5500, "hello"),
+        ("/#log-77", 9500, "The failing step"),
+        ("/#100%", 9500, "The failing step"),
+    ],
+)
+def test_what_a_page_opens_at(failed: Stage, path: str, ms: int, title: str | None) -> None:
+    with opened(failed) as page:
+        loaded(page, path)
+        assert shown(page) == (ms, title)
+        assert not page.evaluate("Replay.player.isPlaying")
+        assert page.url.endswith(path), "the address stays as it was opened"
+
+
+def test_without_a_failure_it_opens_at_the_first_step(stage: Stage) -> None:
+    with opened(stage) as page:
+        loaded(page)
+        assert shown(page) == (1200, "Step 1")
+
+
+def test_selecting_a_row_makes_it_the_address(failed: Stage) -> None:
+    with opened(failed) as page:
+        loaded(page, "/?t=12.5&x=1")
+        page.evaluate(
+            "replaced = 0; const own = history.replaceState; history.replaceState = function (...a) { replaced++; own.apply(history, a); }; 0"
+        )
+        for _ in range(8):
+            page.keyboard.press("p")
+        until(page, "location.hash")
+        page.wait_for_timeout(400)
+        assert page.evaluate("[location.search, location.hash, replaced, history.length]") == [
+            "?x=1",
+            "#log-1",
+            1,
+            2,
+        ]
+        page.keyboard.press("Escape")
+        until(page, "!location.hash")
+
+
+def test_another_hash_in_the_address_is_followed(failed: Stage) -> None:
+    with opened(failed) as page:
+        loaded(page)
+        page.evaluate("location.hash = '#step-call%4011'")
+        until(page, "Replay.player.nowMs === 11200")
+        page.evaluate("location.hash = '#main'")
+        page.wait_for_timeout(100)
+        assert shown(page) == (11_200, "Step 11")
+
+
+def test_a_link_to_the_moment_is_copied(failed: Stage) -> None:
+    with opened(failed, permissions=["clipboard-read", "clipboard-write"]) as page:
+        loaded(page, "/?t=12.345")
+        for moment in ("/?t=12.345", "/#step-call%4011"):
+            page.get_by_role("button", name="Copy a link").click()
+            expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
+            assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.origin") + moment
+            page.keyboard.press("p")
+
+
+def test_without_a_clipboard_the_older_way_copies(failed: Stage) -> None:
+    with opened(failed) as page:
+        page.add_init_script("delete Navigator.prototype.clipboard")
+        loaded(page, "/?t=12.345")
+        page.evaluate("document.addEventListener('copy', () => { copied = document.activeElement.value; })")
+        page.keyboard.press("c")
+        until(page, "copied.endsWith('/?t=12.345')")

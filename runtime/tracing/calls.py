@@ -16,6 +16,8 @@ _LONGEST_ID: Final = 200
 _LONGEST_ERROR: Final = 4000  # characters
 _LONGEST_NOTE: Final = 500
 _MOST_NOTES: Final = 60  # the last ones
+_TOLD_AT_ONCE: Final = 10  # notes of an open call; an action that is tried again and again makes six each time
+_TOLD_TOGETHER: Final = 20  # of the later ones; all of them are told at the end
 _MOST_OPEN: Final = 5_000  # no workflow has as many calls at work at once
 _KEPT_AFTER_END: Final = 200  # calls that the page after them may still come for
 _ENDED_WITH_RUN: Final = "The run ended during this step."
@@ -27,6 +29,7 @@ class Call:
     start_ms: int
     data: TimelineData
     notes: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_NOTES))
+    noted: int = 0
     pages: set[Literal["before", "after"]] = field(default_factory=set)
     a_part_failed: bool = False  # of a group
 
@@ -104,7 +107,9 @@ class Calls:
         call = self._open.get(call_id)
         if call is not None and isinstance(message, str):
             call.notes.append(message if len(message) <= _LONGEST_NOTE else f"{message[:_LONGEST_NOTE]}…")
-            self.changed[call_id] = call
+            call.noted += 1
+            if call.noted <= _TOLD_AT_ONCE or call.noted % _TOLD_TOGETHER == 0:
+                self.changed[call_id] = call
 
     def _add_page(self, call_id: str, phase: str) -> None:
         call, moment = self._open.get(call_id) or self._ended.get(call_id), _MOMENTS.get(phase)

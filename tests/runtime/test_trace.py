@@ -91,11 +91,12 @@ def test_a_step_tells_what_playwright_noted_and_which_pages_it_kept(live: LiveTr
     assert [line.split()[0] for line in opened["call_log"]] == [str(number) for number in range(10, 70)]
     assert len(opened["call_log"][0]) == 501
 
+    live.write({"type": "log", "callId": "c@1", "message": "again"})
     page("action")
-    assert live.poll() == []
+    assert live.poll() == []  # nothing that could not wait
     live.after("c@1")
     [closed] = live.poll()
-    assert (closed["outcome"], len(closed["call_log"])) == ("ok", 60)
+    assert (closed["outcome"], len(closed["call_log"]), closed["call_log"][-1]) == ("ok", 60, "again")
     page("after")
     assert [step["snapshots"] for step in live.poll()] == [["before", "after"]]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 Node = dict[str, Any]  # an AXNode of DevTools' Accessibility domain
@@ -33,6 +33,24 @@ def aria_yaml(nodes: Sequence[Node], *, hidden: Collection[str] = ()) -> str:
     if waiting:
         lines.append("# The rest of this long page was left out.")
     return "".join(f"{line}\n" for line in lines)
+
+
+def with_frames(nodes: Sequence[Node], frames: Mapping[int, Sequence[Node]]) -> list[Node]:
+    """`nodes`, and what is in its frames: their own nodes, the root first, by the `backendDOMNodeId` of the frame."""
+    whole = {node["nodeId"]: dict(node) for node in nodes}
+    for number, (owner, inner) in enumerate(frames.items()):
+        places = [node for node in whole.values() if node.get("backendDOMNodeId") == owner]
+        if not places or not inner:
+            continue
+        renamed = [_renamed(node, f"{number}/") for node in inner]
+        places[0]["childIds"] = renamed[0]["childIds"]
+        whole |= {node["nodeId"]: node for node in renamed[1:]}
+    return list(whole.values())
+
+
+def _renamed(node: Node, prefix: str) -> Node:
+    children = [f"{prefix}{child}" for child in node.get("childIds", [])]
+    return {**node, "nodeId": f"{prefix}{node['nodeId']}", "childIds": children}
 
 
 def _children(node: Node, tree: dict[str, Node]) -> list[Node]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from libretto.protocol import ArtifactKind
-from runtime.accessibility import aria_yaml
+from runtime.accessibility import aria_yaml, with_frames
 from runtime.cdp import CdpError, Connection
 from runtime.page_pictures import PagePictures
 from runtime.recording.pictures import png_from_jpeg
 
 HTML_MOST = 20_000_000  # characters
+FRAMES_MOST = 20
 PAGE_HTML = Path(__file__).with_name("page_html.js").read_text(encoding="utf-8")
 
 
@@ -130,7 +132,22 @@ class _Page:
         """
         hidden = (await after).hidden
         answer = await self._send("Accessibility.getFullAXTree")
-        return (await asyncio.to_thread(aria_yaml, answer["nodes"], hidden=hidden)).encode("utf-8", "replace")
+        nodes = with_frames(answer["nodes"], await self._frames())
+        return (await asyncio.to_thread(aria_yaml, nodes, hidden=hidden)).encode("utf-8", "replace")
+
+    async def _frames(self) -> dict[int, list[dict[str, Any]]]:
+        """The accessibility trees of the frames in the page's own process, outer ones first, by their element."""
+        found = {}
+        waiting = [(await self._send("Page.getFrameTree"))["frameTree"]]
+        while waiting and len(found) < FRAMES_MOST:
+            tree = waiting.pop(0)
+            waiting += tree.get("childFrames", [])
+            with contextlib.suppress(CdpError):  # gone meanwhile
+                if frame := tree["frame"] if "parentId" in tree["frame"] else None:
+                    owner = await self._send("DOM.getFrameOwner", {"frameId": frame["id"]})
+                    answer = await self._send("Accessibility.getFullAXTree", {"frameId": frame["id"]})
+                    found[owner["backendNodeId"]] = answer["nodes"]
+        return found
 
     async def _send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         return await self._connection.send(method, params, self._session_id, timeout_seconds=self._seconds_left)

@@ -12,6 +12,8 @@ from typing import Any, Self
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
+EVENT = '{"method":"'
+
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[dict[str, Any], str | None], None]
@@ -120,11 +122,18 @@ class Connection:
     async def _read(self) -> None:
         try:
             async for message in self._socket:
-                self._dispatch(json.loads(message))
+                if self._is_heard(message):
+                    self._dispatch(json.loads(message))
         except websockets.ConnectionClosed:
             pass
         finally:
             self._end()
+
+    def _is_heard(self, message: str | bytes) -> bool:
+        """Most of what a busy page tells interests nobody, and Chromium says first what it is."""
+        if not isinstance(message, str) or not message.startswith(EVENT):
+            return True
+        return message[len(EVENT) : message.find('"', len(EVENT))] in self._handlers
 
     def _dispatch(self, message: dict[str, Any]) -> None:
         if "id" in message:

@@ -129,7 +129,7 @@ class Timeline:
         if "title" in data:
             data["title"] = self.cut(safe_address(data["title"]), TITLE_MOST)
         if "error" in data:
-            data["error"] = self.cut(data["error"], ERROR_MOST)
+            data["error"] = self.cut(safe_address(data["error"]), ERROR_MOST)
         if "url" in data:
             data["url"] = self.address(data["url"])
         return data

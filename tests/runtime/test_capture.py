@@ -209,7 +209,8 @@ def test_what_is_only_in_the_browsers_memory_is_written_down(tmp_path: Path, pag
             await stage.page.fill("[contenteditable]", "new words")
             await stage.page.locator("#deep").fill("deep words")
             await stage.page.frame_locator("iframe").locator("#p").fill("hunter2")
-            html, _ = texts(await captured(stage))
+            html, aria = texts(await captured(stage))
+            assert "hunter2" not in aria
             for part in (
                 f'<head><meta charset="utf-8"><base href="{pages}/sub/">',
                 '<link rel="stylesheet" href="plain.css">',
@@ -234,7 +235,8 @@ def test_the_kept_page_looks_like_the_page(tmp_path: Path, pages: str) -> None:
             await stage.page.goto(f"{pages}/state")
             await stage.page.locator("#deep").fill("deep words")
             await stage.page.frame_locator("iframe").locator("[name=city]").fill("Wien")
-            html, _ = texts(await captured(stage))
+            html, aria = texts(await captured(stage))
+            assert '- iframe:\n  - textbox: "Wien"' in aria
             other = await stage.client.contexts[0].new_page()
             await other.set_content(html)
             assert await other.evaluate("getComputedStyle(document.querySelector('p')).color") == "rgb(1, 2, 3)"

@@ -29,7 +29,8 @@ async def w(ctx, input):
 FAILS = """
 @workflow("w", credentials=["password"])
 def w(ctx, input):
-    ctx.page.set_content("<title>Shop</title><input value='hunter2hunter2'><button>Buy</button>")
+    page = "<title>Shop</title><input value='hunter2hunter2'><button>Buy</button><hr style='margin: 900px'>"
+    ctx.page.set_content(page)
     ctx.page.get_by_role("button", name="Pay").click(timeout=300)
 """
 CREDENTIALS = {"password": "hunter2hunter2"}
@@ -69,7 +70,7 @@ def test_a_run_that_fails_keeps_the_page(tmp_path: Path) -> None:
     assert error["mapped_stack"].startswith("workflows.py:")
     assert 'get_by_role("button", name="Pay")' in error["message"]
     artifacts = {event["kind"]: Path(event["path"]) for event in host.of("artifact")}
-    assert set(artifacts) == {"screenshot", "page_html", "aria_snapshot", "trace"}
+    assert set(artifacts) == {"screenshot", "screenshot_full", "page_html", "aria_snapshot", "trace"}
     assert "Buy" in artifacts["page_html"].read_text()
     assert "hunter2" not in artifacts["page_html"].read_text() + artifacts["aria_snapshot"].read_text()
     [failed] = [event["data"] for event in host.of("timeline", kind="step") if event["data"]["outcome"] == "failed"]

@@ -59,9 +59,14 @@ def test_without_a_failure_it_opens_at_the_first_step(stage: Stage) -> None:
 def test_selecting_a_row_makes_it_the_address(failed: Stage) -> None:
     with opened(failed) as page:
         loaded(page, "/?t=12.5&x=1")
-        page.evaluate(
-            "replaced = 0; const own = history.replaceState; history.replaceState = function (...a) { replaced++; own.apply(history, a); }; 0"
-        )
+        page.evaluate("""() => {
+          const own = history.replaceState;
+          window.replaced = 0;
+          history.replaceState = (...given) => {
+            replaced += 1;
+            own.apply(history, given);
+          };
+        }""")
         for _ in range(8):
             page.keyboard.press("p")
         until(page, "location.hash")

@@ -1,9 +1,9 @@
 """Pictures with their times become fragments of one MP4.
 
 Fragments tile the session's clock: the first starts at 0, each starts where the one before ended, so a
-position in the video is a time on that clock. A fragment begins with a key frame if the picture has changed
-since the last one, and otherwise with a few bytes that repeat it: a still page costs next to nothing, and
-what is on disk is never far behind the clock.
+position in the video is a time on that clock. A fragment begins with a few bytes that repeat the picture: a
+still page costs next to nothing, and what is on disk is never far behind the clock. When the picture has changed
+since the last key frame and that was some time ago, it begins with another.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from runtime.recording.fragments import Fragment, FragmentFiles
 from runtime.recording.pictures import MILLISECOND, Pictures
 
 FRAGMENT_MS = 1500  # with LATE_MS and the time to write it, under the 2 s a killed host may cost
+KEY_MS = 6000  # at least so long between key frames: on a page of text they are most of the bytes
 LATE_MS = 100  # how long a fragment waits for pictures of its time that are still on their way
 CLOSING_MS = 40  # the last picture is shown once more this long before the end: some players drop a long last frame
 BT601, LIMITED_RANGE = 5, 1  # Chromium's JPEGs are BT.601; we write the range every player expects
 CODEC = {
     "preset": "veryfast",
     "tune": "zerolatency",  # every picture comes out at once: no B-frames, no lookahead
-    "crf": "20",
+    # All pictures equally good: what looks like a short moment to a rate control is the page as it will stay.
+    "qp": "27",
     "forced-idr": "1",
-    "x264-params": "keyint=infinite:scenecut=0",  # key frames where we ask for them
+    # Key frames where we ask for them, as large as they must be. Pages come back: caret, menu, the page before.
+    "x264-params": "keyint=infinite:scenecut=0:ipratio=1.0:trellis=1:ref=2:weightp=0",
 }
 CONTAINER = {
     "movflags": "frag_every_frame+empty_moov+default_base_moof+skip_trailer",
@@ -50,7 +53,7 @@ class Film:
         self._stream = _stream(self._container, width, height)
         self._jpeg = b""
         self._picture: VideoFrame | None = None
-        self._changed = False  # since the last key frame
+        self._changed, self._key_ms = False, 0  # since the last key frame, and when that was
         self._start_ms, self._key = 0, True  # of the open fragment
         self._last_ms = -1  # of the newest picture written
 
@@ -88,7 +91,7 @@ class Film:
 
     def _close_until(self, t_ms: int) -> None:
         while self._picture is not None and t_ms >= (end_ms := self._start_ms + FRAGMENT_MS):
-            key = self._changed
+            key = self._changed and end_ms >= self._key_ms + KEY_MS
             self._write(self._picture, end_ms, key=key)  # pushes the picture before it out to the file
             self._close_fragment(end_ms)
             self._key = key
@@ -101,7 +104,7 @@ class Film:
             packet.duration = duration_ms
             self._container.mux(packet)
         if key:
-            self._changed = False
+            self._changed, self._key_ms = False, self._last_ms
 
     def _close_fragment(self, end_ms: int) -> None:
         path, size = self._files.close_fragment()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.recording.film import FRAGMENT_MS, Film
+from runtime.recording.film import FRAGMENT_MS, KEY_MS, Film
 from runtime.recording.fragments import Fragment
 from tests.runtime.pictures import joined, jpeg, packets, played, size_and_duration
 
@@ -52,13 +52,13 @@ def test_fragments_tile_the_clock(tmp_path: Path) -> None:
     assert all(fragment.bytes == fragment.path.stat().st_size for fragment in fragments)
 
 
-def test_a_fragment_begins_with_a_key_frame_when_the_picture_has_changed(tmp_path: Path) -> None:
+def test_a_fragment_begins_with_a_key_frame_when_the_picture_has_changed_and_it_is_time(tmp_path: Path) -> None:
     one, fragments = film(tmp_path)
     one.show(BLACK, 0)
     one.show(WHITE, 200)
-    one.end(4 * FRAGMENT_MS)
+    one.end(3 * KEY_MS)
     keys = [start for start, _, key in packets(joined(paths(fragments), tmp_path / "whole.mp4")) if key]
-    assert keys == [0, FRAGMENT_MS]
+    assert keys == [0, KEY_MS]
     assert [fragment.start_ms for fragment in fragments if fragment.key] == keys
 
 

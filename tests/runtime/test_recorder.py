@@ -37,7 +37,7 @@ def test_a_changing_page_plays_in_time(tmp_path: Path, site: str) -> None:
             await stage.stop()
             whole = joined([fragment.path for fragment in stage.fragments], tmp_path / "whole.mp4")
             late = [time - started - shade / 2 * 50 for time, shade in played(whole, 600, 300) if 20 < shade < 180]
-            assert len(late) > 25
+            assert len(late) > 15
             assert -100 < sorted(late)[len(late) // 2] < 300  # also the time the page needed to begin counting
             assert played(stage.recording) == played(whole)
 

@@ -5,10 +5,15 @@ from pathlib import Path
 import av
 import pytest
 
-from runtime.recording.film import Film
+from runtime.recording.film import FRAGMENT_MS, Film
 from runtime.recording.fragments import Fragment
 from runtime.remux import NothingRecorded, remux
 from tests.runtime.pictures import jpeg, packets, played, size_and_duration
+
+
+@pytest.fixture(autouse=True)
+def many_key_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.recording.film.KEY_MS", FRAGMENT_MS)
 
 
 @pytest.fixture

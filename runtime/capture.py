@@ -137,7 +137,7 @@ class _Page:
 
     async def _frames(self) -> dict[int, list[dict[str, Any]]]:
         """The accessibility trees of the frames in the page's own process, outer ones first, by their element."""
-        found = {}
+        found: dict[int, list[dict[str, Any]]] = {}
         waiting = [(await self._send("Page.getFrameTree"))["frameTree"]]
         while waiting and len(found) < FRAMES_MOST:
             tree = waiting.pop(0)

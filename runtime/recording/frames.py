@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from runtime.cdp import Connection
-from runtime.recording.network_request import NETWORK_ENABLE
-from runtime.recording.pages import FRAMES_AND_WORKERS, TELL_TOUCHES, TOUCHED, Page, Pages
+from runtime.recording.listening import FRAMES_AND_WORKERS, NETWORK_ENABLE, TELL_TOUCHES, TOUCHED
+from runtime.recording.pages import Page, Pages
 
 _EVERYWHERE: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("Runtime.enable", {}),

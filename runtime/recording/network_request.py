@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from libretto.protocol import TimelineData
 from runtime.recording.hiding import safe_address, safe_headers
 from runtime.recording.network_words import timing
 
-# The browser need not keep bodies for us.
-NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
 URL_MOST = 2_000
 SHORT_URL = 120  # characters, in a title
 FAILED_FROM = 400  # HTTP status

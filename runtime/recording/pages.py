@@ -6,31 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from libretto.protocol import Viewport
 from runtime.cdp import CdpError, Connection
-from runtime.recording.network_request import NETWORK_ENABLE
+from runtime.recording.listening import FRAMES_AND_WORKERS, NETWORK_ENABLE, TELL_TOUCHES, TOUCHED
 
-WORLD = "libretto"  # an isolated world: the page sees nothing of ours
-TOUCHED = "librettoTouched"
-TELL_WHEN_TOUCHED = f"""
-for (const kind of ["pointerdown", "keydown", "input"])
-  addEventListener(kind, event => {{ if (event.isTrusted) {TOUCHED}(kind); }}, {{capture: true, passive: true}});
-"""
-TELL_TOUCHES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
-    ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
-    (
-        "Page.addScriptToEvaluateOnNewDocument",
-        {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
-    ),
-)
-FRAMES_AND_WORKERS: Final = {  # of Target.setAutoAttach, for what a page keeps in other processes
-    "autoAttach": True,
-    "waitForDebuggerOnStart": True,
-    "flatten": True,
-    "filter": [{"type": "iframe"}, {"type": "worker"}],
-}
 READY_SECONDS = 15
 
 logger = logging.getLogger(__name__)

@@ -20,14 +20,16 @@
 
   class Controls {
     #player;
+    #store;
     #drawn = "";
 
-    constructor(root, player) {
+    constructor(root, player, store) {
       this.#player = player;
+      this.#store = store;
       this.#remember(this.#remembered());
       this.playing = button(ICONS.play, "Play (Space)", () => player.toggle());
-      const back = button(ICONS.back, "Previous event (P)", () => player.step(-1));
-      const forward = button(ICONS.forward, "Next event (N)", () => player.step(1));
+      this.back = button(ICONS.back, "Previous event (P)", () => player.step(-1));
+      this.forward = button(ICONS.forward, "Next event (N)", () => player.step(1));
       this.live = element("button", { class: "control control-live", type: "button", title: "Go live (G)", hidden: true, onclick: () => player.goLive() }, "Live");
       this.now = element("span", { text: clockText(0) });
       this.length = element("span", { class: "control-length", text: clockText(0) });
@@ -36,10 +38,11 @@
       this.idle = button(ICONS.idle, "Skip stretches in which nothing happens (S)", () => this.#set({ skipIdle: !player.skipIdle }));
       this.more = element("span", { class: "control-more" });
       const full = button(ICONS.full, "Full screen (F)", () => player.toggleFullScreen());
-      this.root = element("div", { class: "controls" }, this.playing, back, forward, time, this.live, element("span", { class: "control-gap" }), this.speed, this.idle, this.more, full);
+      this.root = element("div", { class: "controls" }, this.playing, this.back, this.forward, time, this.live, element("span", { class: "control-gap" }), this.speed, this.idle, this.more, full);
       root.append(this.root);
       player.addEventListener("time", () => this.#showTime());
       player.addEventListener("state", () => this.#show());
+      store.addEventListener("change", () => this.#show());
       this.#show();
     }
 
@@ -82,7 +85,8 @@
 
     #show() {
       const { isPlaying, isLive, atLiveEdge, speed, skipIdle } = this.#player;
-      const drawn = [isPlaying, isLive, atLiveEdge, speed, skipIdle].join();
+      const hasRows = this.#store.rows.length > 0;
+      const drawn = [isPlaying, isLive, atLiveEdge, speed, skipIdle, hasRows].join();
       if (drawn !== this.#drawn) {
         this.#drawn = drawn;
         const name = isPlaying ? "Pause (Space)" : "Play (Space)";
@@ -93,6 +97,7 @@
         this.live.setAttribute("aria-pressed", atLiveEdge);
         this.speed.value = speed;
         this.idle.setAttribute("aria-pressed", skipIdle);
+        for (const control of [this.back, this.forward, this.idle]) control.hidden = !hasRows;
       }
       this.#showTime();
     }

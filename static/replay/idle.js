@@ -8,19 +8,19 @@
 
   // `rows` in order of time. What began goes on until its end, or for a while.
   function idleStretches(rows, lengthMs) {
+    if (!rows.length) return []; // then nothing is known
     const found = [];
     let busyUntil = 0;
     const look = (from) => {
       if (from - busyUntil > LONG_MS) found.push([busyUntil + MARGIN_MS, from - MARGIN_MS]);
     };
-    const ends = [];
     const moments = [];
-    for (const row of rows) {
-      moments.push([row.t, row.hasChildren || row.end === null ? row.t : Math.min(row.end, row.t + BUSY_MS)]);
-      if (row.end !== null && row.end > row.t + BUSY_MS) ends.push([row.end, row.end]);
+    for (const { t, end, hasChildren } of rows) {
+      const until = hasChildren || end === null ? t : Math.min(end, t + BUSY_MS);
+      moments.push([t, until]);
+      if (end > until) moments.push([end, end]);
     }
-    if (ends.length) moments.push(...ends);
-    if (ends.length) moments.sort((one, other) => one[0] - other[0]);
+    moments.sort((one, other) => one[0] - other[0]);
     for (const [from, to] of moments) {
       look(from);
       busyUntil = Math.max(busyUntil, to);

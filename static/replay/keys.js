@@ -11,6 +11,7 @@
   const FRAME_MS = 100;
   const CHIPS = ["steps", "page", "logs", "console", "network", "errorsOnly"];
   const TYPING = "input, textarea, select, [contenteditable]";
+  const SCROLLED = "pre, .source, [role=tab]"; // have their own arrows, once somebody is in them
   const PRESSABLE = "button, a, summary, [role=button]";
   const SHOWN = { " ": "Space", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
   const DIGITS = [...Array(10).keys()].map(String);
@@ -26,7 +27,6 @@
       [DIGITS, "Jump to 0 % … 90 %", (key) => player.seek((player.lengthMs * Number(key)) / 10)],
       [["Home", "End"], "Beginning or end", (key) => (key === "Home" ? player.seek(0) : player.isLive ? player.goLive() : player.seek(player.lengthMs))],
       [["<", ">"], "Slower or faster", (key) => player.faster(key === "<" ? -1 : 1)],
-      [["s"], "Skip stretches in which nothing happens", () => (player.skipIdle = !player.skipIdle)],
       [["g"], "Go live", () => player.goLive()],
       [["f"], "Full screen", () => player.toggleFullScreen()],
       [["c"], "Copy a link to this moment", () => links.copy()],
@@ -37,6 +37,7 @@
     return [
       [["ArrowUp", "p"], "Previous event", () => player.step(-1)],
       [["ArrowDown", "n"], "Next event", () => player.step(1)],
+      [["s"], "Skip stretches in which nothing happens", () => (player.skipIdle = !player.skipIdle)],
       [["e"], "Next error", () => toError(player, store, 1)],
       [["Shift+e"], "Previous error", () => toError(player, store, -1)],
       [["/"], "Search", () => list.focusSearch()],
@@ -93,6 +94,7 @@
     #pressed(event) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
       if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
+      if (event.key.startsWith("Arrow") && event.target.closest?.(SCROLLED)) return;
       if ((event.key === " " || event.key === "Enter") && event.target.closest?.(PRESSABLE)) return;
       const name = nameOf(event);
       const act = this.#actions.get(name);

@@ -10,7 +10,7 @@
   const VERY_LATE_MS = 4000;
   const LOST_MS = 8000; // from here on with a jump
   const RESERVE_MS = 700; // of pieces that are there: no faster with less
-  const NEAR_MS = 4000; // of the newest piece's end: still called live
+  const NEAR_MS = 4000; // so near to the newest piece's end nobody plays faster than it grows
 
   class LiveEdge {
     following = false;
@@ -30,10 +30,6 @@
       return this.#clockMs + performance.now() - this.#heardAt - nowMs;
     }
 
-    isNear(nowMs) {
-      return this.endMs - nowMs < NEAR_MS;
-    }
-
     // Where to begin.
     get positionMs() {
       return Math.max(0, Math.min(this.lagMs(0) - TARGET_MS, this.endMs - 100));
@@ -43,10 +39,11 @@
       return this.lagMs(nowMs) > LOST_MS && this.endMs - nowMs > LOST_MS / 2;
     }
 
-    // How fast to play.
-    rate(nowMs) {
-      const lag = this.lagMs(nowMs);
+    // How fast to play: with whoever has gone back, as fast as they like.
+    rate(nowMs, wanted) {
       const reserve = this.endMs - nowMs;
+      if (!this.following || reserve > NEAR_MS) return wanted;
+      const lag = this.lagMs(nowMs);
       this.#hurries = reserve > RESERVE_MS && lag > (this.#hurries ? TARGET_MS : LATE_MS);
       if (!this.#hurries) return 1;
       return lag > VERY_LATE_MS ? 1.2 : 1.1;

@@ -80,7 +80,7 @@
     #loadFile(video, url, kind) {
       video.src = url;
       this.#limit = kind === "growing" ? NOT_LIVE : "";
-      this.say("");
+      if (this.#limit) this.say("");
     }
 
     #watch(video) {
@@ -116,6 +116,7 @@
       this.#listen(next);
       if (isVideo(next)) next.classList.remove("screen-coming");
       if (!isVideo(before) || !isVideo(next)) next.currentTime = position / 1000;
+      this.#tellWaiting("swapped");
       this.#onEvent("swapped");
       if (isPlaying && !next.ended) next.play().catch(() => {}); // at its end it would begin again
       this.#discard(before);
@@ -142,7 +143,7 @@
     }
 
     #tellWaiting(name) {
-      if (name !== "waiting" && name !== "playing" && name !== "seeked") return;
+      if (!["waiting", "playing", "seeked", "swapped"].includes(name)) return;
       clearTimeout(this.#slow);
       if (name !== "waiting") this.root.classList.remove("screen-waiting");
       else this.#slow = setTimeout(() => this.root.classList.add("screen-waiting"), SLOW_MS);

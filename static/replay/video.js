@@ -25,6 +25,7 @@
     #idle = null;
     #frame = null;
     #failures = 0;
+    #isMending = false;
     #edge = new LiveEdge();
 
     constructor(root, store, renew = null) {
@@ -183,7 +184,7 @@
       this.#frame = null;
       if (!this.isPlaying) return;
       this.#frame = requestAnimationFrame(() => this.#tick());
-      if (this.#media.seeking) return;
+      if (this.#media.seeking || this.#media.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
       this.#pinned = null;
       const stretch = this.#skipIdle && !this.atLiveEdge && stretchAt(this.idle, this.nowMs);
       if (stretch) this.#move(stretch[1]);
@@ -194,8 +195,7 @@
       if (!this.isLive || !this.isPlaying) return;
       const now = this.nowMs;
       if (this.#edge.following && this.#edge.isLost(now)) this.#move(this.#edge.positionMs);
-      const isAtEdge = this.#edge.following && this.#edge.isNear(now);
-      const rate = isAtEdge ? this.#edge.rate(now) : this.#speed;
+      const rate = this.#edge.rate(now, this.#speed);
       if (this.#media.playbackRate !== rate) this.#media.playbackRate = rate;
     }
 
@@ -246,17 +246,16 @@
 
     // The link has expired, or the server is away: on from the same moment as soon as there is a video again.
     async #broken() {
+      if (this.#isMending) return;
+      this.#isMending = true;
       const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
       this.#failures += 1;
       this.#pinned = this.nowMs;
       await new Promise((resolve) => setTimeout(resolve, pause));
-      try {
-        await this.#renew?.();
-      } catch (error) {
-        if (error.gone) return this.screen.say(error.message);
-      }
-      if (this.#failures > 1) this.screen.say(AWAY);
-      return this.screen.show(this.#store.state.video, true);
+      const gone = await this.#renew?.().then(() => null, (error) => error.gone && error.message);
+      this.#isMending = false;
+      if (gone || this.#failures > 1) this.screen.say(gone || AWAY);
+      if (!gone) this.screen.show(this.#store.state.video, true);
     }
 
     #tell() {

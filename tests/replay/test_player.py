@@ -91,6 +91,16 @@ def test_the_speed_is_remembered(stage: Stage) -> None:
         expect(page.get_by_label("Speed")).to_have_value("3")
 
 
+def test_a_long_step_waits_for_something_and_groups_do_not_count(stage: Stage) -> None:
+    stage.events = []
+    stage.event("group", "step", 1000, "A group", end=19_000)
+    stage.event("wait", "step", 1500, "Wait for the table", end=13_000, parent="group")
+    stage.event("click", "step", 18_900, "Click", end=19_000, parent="group")
+    with opened(stage) as page:
+        loaded(page)
+        assert page.evaluate("Replay.player.idle") == [[6900, 12_600], [13_400, 18_500]]
+
+
 @pytest.mark.parametrize(
     ("state", "note"),
     [

@@ -10,7 +10,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Left
 
 from logs.services import session_lines
-from replay.progress import failure_of, has_ended, length_ms
+from replay.failure import failure_of
+from replay.progress import has_ended, length_ms
 from replay.video import Video, video_of
 from replay.viewing import Viewing
 

@@ -44,7 +44,14 @@ def make_link(session: BrowserSession, **fields: Any) -> ShareLink:
 
 def make_shared_run(team: Team, folder: Path) -> BrowserSession:
     """A failed run, recorded, with an event of each sort and a line."""
-    job = make_job(team, state=JobState.FAILED, params={"x": SECRET_PARAM}, result=SECRET_RESULT, error=SECRET_ERROR)
+    job = make_job(
+        team,
+        state=JobState.FAILED,
+        params={"x": SECRET_PARAM},
+        result=SECRET_RESULT,
+        error=SECRET_ERROR,
+        mapped_stack="w.py:3 in main",
+    )
     session = make_session(team, job_id=job.pk)
     job.session_id = session.pk
     job.save()

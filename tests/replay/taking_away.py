@@ -42,7 +42,8 @@ def recorded_job(folder: Path) -> Job:
     events = [(900, "step", CLICK), (900, "source", SOURCE), (950, "network", REQUEST)]
     recordings.add_events(session_id=session.pk, events=events)
     add_lines(session, "said </script> something", LONG)
-    Job.objects.filter(pk=job.pk).update(params={"name": "Ärger"}, error="No such button\nat all")
+    said = {"error": "No such button\nat all", "mapped_stack": "w.py:3 in pay"}
+    Job.objects.filter(pk=job.pk).update(params={"name": "Ärger"}, **said)
     job.refresh_from_db()
     return job
 

@@ -171,26 +171,18 @@ def test_a_session_by_itself_says_its_own_state(browser: Client, team: Team) -> 
     assert ended["video"]["note"] == "No browser was started."
 
 
-def failing(session: BrowserSession) -> None:
-    """A step inside of a group fails, after one whose failure the workflow caught."""
-    steps: list[tuple[int, dict[str, Any]]] = [
-        (10, {"id": "caught", "outcome": "failed"}),
-        (20, {"id": "group", "outcome": "failed", "group": True}),
-        (20, {"id": "inner", "outcome": "failed", "parent": "group"}),
-        (15, {"id": "fine", "outcome": "ok"}),
-        (30, {"id": "open", "outcome": "open"}),
-    ]
-    recordings.add_events(session_id=session.pk, events=[(t_ms, "step", data) for t_ms, data in steps])
-
-
 def test_a_failed_run_names_the_step_it_failed_at(browser: Client, team: Team) -> None:
-    failed, completed = (with_session(make_job(team, state=state)) for state in (JobState.FAILED, JobState.COMPLETED))
-    failing(failed)
-    failing(completed)
+    step = {"id": "call@1", "outcome": "failed", "file": "workflows.py", "line": 21}
+    sessions = [
+        with_session(make_job(team, state=state, mapped_stack="workflows.py:21 in search"))
+        for state in (JobState.FAILED, JobState.COMPLETED)
+    ]
+    for session in sessions:
+        recordings.add_events(session_id=session.pk, events=[(20, "step", step)])
 
-    answers = [asked(browser, session) for session in (failed, completed)]
+    answers = [asked(browser, session) for session in sessions]
 
-    assert [(answer["failed_at_ms"], answer["failed_key"]) for answer in answers] == [(20, "inner"), (None, None)]
+    assert [(answer["failed_at_ms"], answer["failed_key"]) for answer in answers] == [(20, "call@1"), (None, None)]
 
 
 def test_a_run_that_failed_between_its_steps_failed_when_its_page_was_captured(

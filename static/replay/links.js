@@ -62,8 +62,13 @@
       const { failed_at_ms: failedAt, failed_key: key } = this.#store.state;
       const row = key === null ? null : this.#store.byId(`step-${key}`);
       if (failedAt !== null && !row) return this.#openAt(failedAt, this.#store.loaded);
-      if (row) return (this.#opened = this.#show(row));
+      if (row) return this.#openFailed(row);
       return this.#openFirst();
+    }
+
+    #openFailed(row) {
+      this.#opened = this.#show(row);
+      this.#player.seek(row.openingMs); // its start may still show the page before the step before
     }
 
     #openAt(ms, isFinal) {
@@ -115,7 +120,7 @@
       const { selected } = this.#store;
       const now = this.#player.nowMs;
       const address = new URL(location.href);
-      const isAtSelected = selected && Math.abs(selected.t - now) <= 1;
+      const isAtSelected = selected?.isMeantBy(now);
       address.searchParams.delete("t");
       if (!isAtSelected) address.searchParams.set("t", String(Math.round(now) / 1000));
       address.hash = isAtSelected ? hashOf(selected) : "";

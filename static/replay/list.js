@@ -139,11 +139,11 @@
       this.#draw();
     }
 
-    // A video's time is not exact, and many rows may share one moment: the selected one is the one meant then.
+    // Many rows may share one moment: the selected one is the one meant then.
     #timeShown() {
       const { selected } = this.#store;
       const now = this.#player.nowMs;
-      const isMeant = selected && Math.abs(selected.t - now) <= 1 && this.#store.indexOf(selected) >= 0;
+      const isMeant = selected?.isMeantBy(now) && this.#store.indexOf(selected) >= 0;
       const row = isMeant ? selected : this.#store.rowAt(now + 1);
       const isReading = this.#readAt !== null && performance.now() - this.#readAt < READING_MS;
       if (row && !isReading) this.#window.scrollTo(row);

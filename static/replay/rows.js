@@ -4,6 +4,7 @@
 (() => {
   const Replay = (window.Replay = window.Replay || {});
 
+  const OPENING_LATE_MS = 300;
   const GROUPS = {
     step: "steps",
     navigation: "page",
@@ -71,6 +72,18 @@
       this.isOpen = this.outcome === "open";
       this.tested = 0;
       this.text = null;
+    }
+
+    // When a page that opens at this row shows what the step before did: pictures come up to 100 ms late, and a page
+    // takes its time to draw. Not after the row's own end.
+    get openingMs() {
+      const late = this.t + OPENING_LATE_MS;
+      return this.end === null ? late : Math.max(this.t, Math.min(late, this.end));
+    }
+
+    // A video's time is not exact.
+    isMeantBy(ms) {
+      return Math.abs(this.t - ms) <= 1 || Math.abs(this.openingMs - ms) <= 1;
     }
 
     // Made on the first search only: 50,000 rows are searched in one go.

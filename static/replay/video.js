@@ -126,8 +126,7 @@
     // Selects the row so many further on, from the selected one if that is the moment shown.
     step(by) {
       const { visible, selected } = this.#store;
-      const isAtSelected = selected && Math.abs(selected.t - this.nowMs) <= 1;
-      const from = isAtSelected ? selected : this.#store.rowAt(this.nowMs + 1);
+      const from = selected?.isMeantBy(this.nowMs) ? selected : this.#store.rowAt(this.nowMs + 1);
       const row = visible[from ? this.#store.indexOf(from) + by : 0];
       if (row) this.#store.select(row, true);
     }

@@ -28,18 +28,18 @@ def shown(page: Page) -> tuple[float, str | None]:
 @pytest.mark.parametrize(
     ("path", "ms", "title"),
     [
-        ("/", 9500, "The failing step"),
+        ("/", 9800, "The failing step"),
         ("/?t=12.5", 12_500, None),
         ("/?t=99999", 20_000, None),
-        ("/?t=soon", 9500, "The failing step"),
+        ("/?t=soon", 9800, "The failing step"),
         ("/#step-call%403", 3200, "Step 3"),
         ("/#step-call@3", 3200, "Step 3"),
         ("/?t=12.5#step-call%403", 3200, "Step 3"),
         ("/#step-call%40a%20b%2F%C3%BC%25", 9500, "The failing step"),
         ("/#event-req%3A1", 3700, "GET /"),
         ("/#log-1", 5500, "hello"),
-        ("/#log-77", 9500, "The failing step"),
-        ("/#100%", 9500, "The failing step"),
+        ("/#log-77", 9800, "The failing step"),
+        ("/#100%", 9800, "The failing step"),
     ],
 )
 def test_what_a_page_opens_at(failed: Stage, path: str, ms: int, title: str | None) -> None:
@@ -48,6 +48,18 @@ def test_what_a_page_opens_at(failed: Stage, path: str, ms: int, title: str | No
         assert shown(page) == (ms, title)
         assert not page.evaluate("Replay.player.isPlaying")
         assert page.url.endswith(path), "the address stays as it was opened"
+
+
+def test_it_opens_at_the_failure_once_the_step_before_is_seen_but_not_after_its_end(failed: Stage) -> None:
+    failed.event("call@a b/ü%", "step", 9500, "The failing step", outcome="failed", end=9620)
+    with opened(failed) as page:
+        loaded(page)
+        assert shown(page) == (9620, "The failing step")
+        assert page.evaluate("Replay.links.link").endswith("#step-call%40a%20b%2F%C3%BC%25")
+
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowDown")
+        assert shown(page) == (9500, "The failing step"), "selecting a row shows its beginning"
 
 
 def test_without_a_failure_it_opens_at_the_first_step(stage: Stage) -> None:

@@ -1,31 +1,38 @@
-"""How long the same 100 steps of a workflow take in the engine, with more and less of it watching."""
+"""How long the same 100 steps of a workflow take in the engine, with more and less of it watching.
+
+The runs are there side by side and work in turn, 100 steps each: whatever else the machine does is shared by all.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import random
 import subprocess
 import sys
+import tempfile
 import uuid
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from bench.turns import Turns, asked_for
 from libretto.protocol import JobSpec
 from runtime.process_marks import host_marks
 
-Watching = Literal["nothing", "film", "everything", "everything but the film", "film and events"]
-ROUNDS: Final = 3  # of 100 steps each in one run
+Watching = Literal["nothing", "film", "film-and-events", "trace", "everything"]
 # Which recorder of partial_host, and whether there is a trace.
 MODES: Final[dict[Watching, tuple[str, bool]]] = {
     "nothing": ("none", False),
     "film": ("film", False),
+    "film-and-events": ("whole", False),
+    "trace": ("none", True),
     "everything": ("whole", True),
-    "film and events": ("whole", False),
-    "everything but the film": ("none", True),
 }
 SOURCE: Final = """
-import asyncio, time
+import asyncio, time, urllib.request
 from libretto.workflows import workflow
 
 @workflow("steps")
@@ -33,14 +40,19 @@ async def steps(ctx, input):
     page, rounds = ctx.page, []
     if not input["trace"]:
         await page.context.tracing.stop()
-    for _ in range(input["rounds"]):
+    while await asyncio.to_thread(is_my_turn, input["turn"]):
         await page.goto(input["site"] + "/text")
-        await asyncio.sleep(1)
+        await asyncio.sleep(0.5)
         begun = time.perf_counter()
         for number in range(10):
             await ten_steps(ctx, input["site"], number)
         rounds.append(time.perf_counter() - begun)
+        await asyncio.sleep(0.5)  # until what watches has seen it, too
     return rounds
+
+def is_my_turn(url):
+    with urllib.request.urlopen(url) as answer:
+        return answer.read() == b"go"
 
 async def ten_steps(ctx, site, number):
     page = ctx.page
@@ -55,8 +67,7 @@ async def ten_steps(ctx, site, number):
     if await page.locator("#said").text_content() != "1 added":
         raise ValueError("the page did not add it")
     await page.get_by_role("link", name="Terms").click()
-    if number == 0:
-        print("ten steps done")
+    print("customer", number)
 """
 
 
@@ -64,23 +75,37 @@ class RunFailed(Exception):
     """The text is the host's last words."""
 
 
-def round_seconds(watching: Watching, *, site: str, folder: Path, chromium: str) -> list[float]:
-    """Of each 100 steps. `folder` exists and is empty. Raises RunFailed."""
+def round_seconds(modes: Sequence[Watching], *, rounds: int, site: str, chromium: str) -> dict[Watching, list[float]]:
+    """Of each 100 steps, in the order of rounds: the values of one place were measured next to each other."""
+    turns = Turns([mode for _ in range(rounds) for mode in random.sample(modes, len(modes))])
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, asked_for(turns) as address:
+
+        def run(watching: Watching) -> list[float]:
+            try:
+                return _run(watching, f"{address}/{watching}", site, Path(folder) / watching, chromium)
+            finally:
+                turns.leave(watching)
+
+        with ThreadPoolExecutor() as threads:
+            return dict(zip(modes, threads.map(run, modes), strict=True))
+
+
+def _run(watching: Watching, turn: str, site: str, folder: Path, chromium: str) -> list[float]:
     recorder, trace = MODES[watching]
     bundle, output = folder / "bundle", folder / "output"
     for path in (bundle, output):
-        path.mkdir()
+        path.mkdir(parents=True)
     (bundle / "workflows.py").write_text(SOURCE, encoding="utf-8")
     spec = JobSpec(
         session_id=f"bench-{uuid.uuid4()}",
         bundle=str(bundle),
         entry_point="workflows.py",
         workflow="steps",
-        params={"site": site, "trace": trace, "rounds": ROUNDS},
+        params={"site": site, "trace": trace, "turn": turn},
         credentials={},
         output=str(output),
         chromium=chromium,
-        timeout_seconds=300,
+        timeout_seconds=3600,
     )
     result = _result(spec, recorder, folder)
     if result.get("outcome") != "completed":

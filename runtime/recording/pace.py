@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-BURST_SECONDS = 1 / 10  # from one picture to the next
-STEADY_SECONDS = 1 / 6  # on a page that never rests, where a picture costs 30 ms of CPU in all
-BURST = 30  # pictures until the steady pace
+BURST_SECONDS = 1 / 8  # from one picture to the next
+STEADY_SECONDS = 1 / 5  # on a page that never rests, where a picture costs 30 ms of CPU in all
+BURST = 16  # pictures until the steady pace
 REST_SECONDS = 0.4  # a page that did not change for so long may burst again
 
 

@@ -19,10 +19,11 @@ from recordings.streaming import Body, Part, answer_with
 
 View = Callable[..., HttpResponseBase]  # (request, token, …)
 
-# The page as it was, without scripts, frames, forms or an address of its own: it cannot do anything to us.
+# The page as it was, without scripts, frames or forms: it cannot do anything to us. What it loads is its own site's, by
+# the <base> that the engine writes into it.
 SNAPSHOT_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' *; img-src * data:; font-src * data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "form-action 'none'; frame-ancestors 'self'"
 )
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 

@@ -1,6 +1,7 @@
 // The page as HTML, with what is typed and chosen in its forms, and what must not be shown of it elsewhere: {html,
 // hidden}. Passwords are left out. Open shadow roots become <template shadowrootmode="open">, frames of the same site
-// srcdoc. No scripts. Works on a copy in a document where nothing runs or loads.
+// srcdoc, style sheets that may be read <style>: they are the page's as it was, and may be gone or behind a sign-in
+// when it is looked at. No scripts. Works on a copy in a document where nothing runs or loads.
 () => {
   const HTML = "http://www.w3.org/1999/xhtml";
   const FRAMES_DEEP = 5;
@@ -8,6 +9,8 @@
   const NAMED_PASSWORD = /passw|passphrase|\bpwd\b/i;
   const TYPED = new Set(["text", "password", "search", "tel", "url", "email", "number"]);
   const LOADS_SCRIPTS = /\b(?:preload|modulepreload|prefetch|preconnect|dns-prefetch)\b/i;
+  const CSS_URL = /\burl\("([^"\\]*)"\)/g; // as browsers write it; with escapes it stays as it is
+  const NOT_ALL_IN_TEXT = /^\s*$|@import/i; // of a <style>: filled by a script, or from elsewhere
   const childNodes = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes").get; // a form may hide its own
   const inert = document.implementation.createHTMLDocument("");
   const hidden = new Set();
@@ -22,16 +25,41 @@
     } else if (from.type === "checkbox" || from.type === "radio") to.toggleAttribute("checked", from.checked);
     else if (from.type !== "file") to.setAttribute("value", from.value);
   };
+  // Addresses in a sheet are relative to it.
+  const whole = (css, sheet) =>
+    css.replace(CSS_URL, (written, url) => {
+      if (!sheet.href || /^(?:data:|#)/i.test(url) || !URL.canParse(url, sheet.href)) return written;
+      return `url("${new URL(url, sheet.href).href}")`;
+    });
+  const within = (condition, css) => (condition ? `${condition} {\n${css}\n}` : css);
+  const ruleOf = (rule, sheet) => {
+    const imported = rule.type === CSSRule.IMPORT_RULE && rule.styleSheet ? rules(rule.styleSheet) : null;
+    if (imported === null) return whole(rule.cssText, sheet);
+    const media = rule.media.mediaText && `@media ${rule.media.mediaText}`;
+    const supports = rule.supportsText && `@supports (${rule.supportsText})`;
+    return within(rule.layerName !== null && `@layer ${rule.layerName}`, within(supports, within(media, imported)));
+  };
+  // Null for a sheet of another site.
   const rules = (sheet) => {
     try {
-      return [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
+      return [...sheet.cssRules].map((rule) => ruleOf(rule, sheet)).join("\n");
     } catch {
-      return ""; // of another site
+      return null;
     }
   };
-  const styleOf = (sheets) => {
+  const styleWith = (css) => {
     const style = inert.createElement("style");
-    style.textContent = [...sheets].map(rules).join("\n");
+    style.textContent = css.replace(/<\/(?=style)/gi, "<\\/");
+    return style;
+  };
+  const styleOf = (sheets) => styleWith([...sheets].map((sheet) => rules(sheet) ?? "").join("\n"));
+  const styleInPlaceOf = (link) => {
+    const isSheet = link.namespaceURI === HTML && link.localName === "link" && link.sheet;
+    const isApplied = isSheet && !link.sheet.disabled && !/\balternate\b/i.test(link.rel);
+    const css = isApplied ? rules(link.sheet) : null;
+    if (css === null) return null;
+    const style = styleWith(css);
+    if (link.media) style.media = link.media;
     return style;
   };
   const setState = (from, to, deep) => {
@@ -39,7 +67,8 @@
     if (from.localName === "input") setInput(from, to);
     else if (from.localName === "textarea") to.textContent = from.value;
     else if (from.localName === "option") to.toggleAttribute("selected", from.selected);
-    else if (from.localName === "style" && !from.textContent.trim() && from.sheet) to.textContent = rules(from.sheet);
+    else if (from.localName === "style" && from.sheet && NOT_ALL_IN_TEXT.test(from.textContent))
+      to.textContent = styleOf([from.sheet]).textContent;
     else if (from.localName === "iframe" && from.contentDocument?.documentElement && deep < FRAMES_DEEP) {
       to.setAttribute("srcdoc", page(from.contentDocument, deep + 1));
       to.removeAttribute("src");
@@ -66,7 +95,7 @@
     for (const child of childNodes.call(from)) if (!isLeftOut(child)) to.append(copy(child, deep));
   };
   const copy = (from, deep) => {
-    const to = inert.importNode(from, false);
+    const to = styleInPlaceOf(from) ?? inert.importNode(from, false);
     if (from.nodeType !== Node.ELEMENT_NODE) return to;
     dropScripts(to);
     if (from.shadowRoot?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) to.append(shadow(from.shadowRoot, deep));

@@ -28,10 +28,7 @@ NAMES = {
     "trace": ("trace", "every step with the page before and after it, for Playwright's trace viewer"),
 }
 # Nothing a page brought along runs from a reader's disk. A browser obeys it only before anything else.
-PAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline' *; img-src * data:; font-src * data:; "
-    "form-action 'none'; base-uri 'none'"
-)
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline' *; img-src * data:; font-src * data:; form-action 'none'"
 PAGE_HEAD = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">'
 DOCTYPE = "<!doctype html>"
 

@@ -174,9 +174,24 @@ LONG = """<!doctype html><title>Long</title><body style='margin:0'>
 <p style='margin:0;height:100vh;background:black'></p><p style='margin:0;height:{}px;background:white'>"""
 
 
+STYLED = """<!doctype html><title>Styled</title><link rel=stylesheet href=/look/main.css>
+<link rel=stylesheet href=/look/print.css media=print><link rel='alternate stylesheet' title=x href=/look/other.css>
+<link rel=stylesheet href={other}/look/foreign.css><style>@import '/look/more.css' screen;</style>
+<h1>Head</h1><b>bold</b><i>not printed</i>"""
+SHEETS = {
+    "/look/main.css": "@import 'more.css'; h1 { color: rgb(1, 2, 3); background: url('bg.svg') }"
+    'i::after { content: "</style><p>broken out</p>" } u { background: url(data:image/png,x) }',
+    "/look/more.css": "b { color: rgb(4, 5, 6) }",
+    "/look/print.css": "i { display: none }",
+    "/look/other.css": "",
+    "/look/foreign.css": "",
+}
+
+
 @pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    files = {"/passwords": PASSWORDS, "/state": STATE, "/inner": INNER, "/sub/plain.css": ""}
+def pages(site: str) -> Iterator[str]:
+    files = {"/passwords": PASSWORDS, "/state": STATE, "/inner": INNER, "/sub/plain.css": "", **SHEETS}
+    files["/styled"] = STYLED.format(other=site)
     with web_site({**files, "/long": LONG.format(1000), "/endless": LONG.format(60_000)}) as address:
         yield address
 
@@ -213,7 +228,6 @@ def test_what_is_only_in_the_browsers_memory_is_written_down(tmp_path: Path, pag
             assert "hunter2" not in aria
             for part in (
                 f'<head><meta charset="utf-8"><base href="{pages}/sub/">',
-                '<link rel="stylesheet" href="plain.css">',
                 "<style>p { color: rgb(1, 2, 3); }</style>",
                 "<style>b { color: rgb(4, 5, 6); }</style></head>",
                 '<div contenteditable="">new words</div>',
@@ -245,6 +259,26 @@ def test_the_kept_page_looks_like_the_page(tmp_path: Path, pages: str) -> None:
             inner = other.frame_locator("iframe")
             assert await inner.locator("[name=city]").input_value() == "Wien"
             assert await inner.locator("body").evaluate("body => body.baseURI") == f"{pages}/inner"
+
+    asyncio.run(run())
+
+
+def test_style_sheets_are_kept_in_the_page_itself(tmp_path: Path, pages: str, site: str) -> None:
+    async def run() -> None:
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{pages}/styled")
+            html, _ = texts(await captured(stage))
+            assert f'background: url("{pages}/look/bg.svg")' in html
+            assert 'background: url("data:image/png,x")' in html
+            assert '<style media="print">i { display: none; }</style>' in html
+            assert "<style>@media screen {\nb { color: rgb(4, 5, 6); }\n}</style>" in html
+            assert html.count("<link") == 2, "one that is not applied, and one of another site"
+            other = await stage.client.contexts[0].new_page()
+            await other.set_content(html.replace("<link", "<s").replace("<base", "<s"))
+            assert await other.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(1, 2, 3)"
+            assert await other.evaluate("getComputedStyle(document.querySelector('b')).color") == "rgb(4, 5, 6)"
+            assert await other.locator("i").is_visible()
+            assert await other.locator("p").count() == 0
 
     asyncio.run(run())
 

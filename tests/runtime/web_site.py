@@ -46,7 +46,7 @@ def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
         def do_GET(self) -> None:
             found = self.path in pages or self.path.startswith("/file")
             self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"text/{'css' if self.path.endswith('.css') else 'html'}; charset=utf-8")
             if self.path.startswith("/file"):
                 self.send_header("Content-Disposition", "attachment; filename=report.txt")
             if self.path == "/file-slow":

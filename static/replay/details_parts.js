@@ -2,31 +2,15 @@
 "use strict";
 
 (() => {
-  const { element, icon, plainText } = window.Replay;
+  const { copyText, element, icon, plainText } = window.Replay;
   const COPIED_MS = 1500;
-
-  // The Clipboard API exists on HTTPS and localhost only.
-  async function copy(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = element("textarea", { value: text, class: "visually-hidden" });
-    document.body.append(area);
-    area.select();
-    const isCopied = document.execCommand("copy");
-    area.remove();
-    if (!isCopied) throw new Error("The browser did not copy.");
-    return undefined;
-  }
 
   function copyButton(text, label = "Copy") {
     const words = element("span", { text: label });
     const button = element("button", { class: "small-button", type: "button" }, icon("M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3", "button-icon"), words);
     button.onclick = async () => {
-      try {
-        await copy(typeof text === "function" ? text() : text);
-        words.textContent = "Copied";
-      } catch {
-        words.textContent = "Not copied";
-      }
+      const isCopied = await copyText(typeof text === "function" ? text() : text);
+      words.textContent = isCopied ? "Copied" : "Not copied";
       setTimeout(() => (words.textContent = label), COPIED_MS);
     };
     return button;

@@ -55,6 +55,11 @@
       this.#input.select();
     }
 
+    toggle(name) {
+      this.#store.filter = { [name]: !this.#store.filter[name] };
+      remember(this.#store.filter);
+    }
+
     showEverything() {
       this.#store.filter = { ...Object.fromEntries(NAMES.map((name) => [name, name !== "errorsOnly"])), text: "" };
     }
@@ -62,17 +67,12 @@
     #makeChips() {
       const chips = CHIPS.map(([name, label, title]) => {
         const count = element("span", { class: "chip-count" });
-        const toggle = () => this.#toggle(name);
-        const chip = element("button", { class: `chip chip-${name}`, type: "button", title, onclick: toggle }, label, count);
+        const onclick = () => this.toggle(name);
+        const chip = element("button", { class: `chip chip-${name}`, type: "button", title, onclick }, label, count);
         this.#chips.set(name, { chip, count });
         return chip;
       });
       return element("div", { class: "chips", role: "group", "aria-label": "Show" }, chips);
-    }
-
-    #toggle(name) {
-      this.#store.filter = { [name]: !this.#store.filter[name] };
-      remember(this.#store.filter);
     }
 
     #search(onLeave) {

@@ -41,7 +41,7 @@
       [["e"], "Next error", () => toError(player, store, 1)],
       [["Shift+e"], "Previous error", () => toError(player, store, -1)],
       [["/"], "Search", () => list.focusSearch()],
-      [CHIPS.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => toggleChip(store, key)],
+      [CHIPS.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => list.toggleFilter(CHIPS[Number(key.at(-1)) - 1])],
       [["Escape"], "Clear the search, then the selection", () => clear(store)],
     ];
   }
@@ -52,11 +52,6 @@
     const selected = errors.indexOf(store.selected);
     const after = selected >= 0 && Math.abs(store.selected.t - now) <= 1 ? selected + by : by > 0 ? errors.findIndex((row) => row.t > now + 1) : errors.findLastIndex((row) => row.t < now - 1);
     if (errors[after]) store.select(errors[after], true);
-  }
-
-  function toggleChip(store, key) {
-    const name = CHIPS[Number(key.at(-1)) - 1];
-    store.filter = { [name]: !store.filter[name] };
   }
 
   function clear(store) {

@@ -7,7 +7,7 @@
 "use strict";
 
 (() => {
-  const { element } = window.Replay;
+  const { copyText, element } = window.Replay;
   const CALM_MS = 250; // rows passed faster than this leave the address as it is
   const SAID_MS = 2500;
   const CHAIN = "M6.5 9.5l3-3M7 4.5l1.6-1.6a3.1 3.1 0 0 1 4.4 4.4L11.4 9M9 11.5l-1.6 1.6a3.1 3.1 0 0 1-4.4-4.4L4.6 7";
@@ -129,7 +129,7 @@
 
     async copy() {
       const { link } = this;
-      const isCopied = await copied(link);
+      const isCopied = await copyText(link);
       this.#say(isCopied ? "Link copied" : link);
     }
 
@@ -139,21 +139,6 @@
       this.said.textContent = text;
       clearTimeout(this.saidTimer);
       this.saidTimer = setTimeout(() => (this.said.textContent = ""), SAID_MS);
-    }
-  }
-
-  // Pages without TLS have no clipboard, but the older way.
-  async function copied(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const field = element("textarea", { class: "visually-hidden", value: text });
-      document.body.append(field);
-      field.select();
-      const isCopied = document.execCommand("copy");
-      field.remove();
-      return isCopied;
     }
   }
 

@@ -2,7 +2,7 @@
 //
 //   const list = new Replay.List(document.getElementById("replay-list"), store);
 //   list.follow(player);      // lights the row of the moment shown, and scrolls to it
-//   list.move(1); list.backToCurrent(); list.focus(); list.focusSearch();
+//   list.move(1); list.backToCurrent(); list.focus(); list.focusSearch(); list.toggleFilter("network");
 "use strict";
 
 (() => {
@@ -83,6 +83,10 @@
 
     focusSearch() {
       this.#filters.focusSearch();
+    }
+
+    toggleFilter(name) {
+      this.#filters.toggle(name);
     }
 
     // --- What the reader does ----------------------------------------------------------------------------

@@ -11,12 +11,8 @@
   async function copy(button) {
     const field = button.parentElement.querySelector("input");
     field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      document.execCommand("copy"); // no clipboard for scripts: the page did not come over https
-    }
-    button.textContent = "Copied";
+    const isCopied = await window.Replay.copyText(field.value, field);
+    button.textContent = isCopied ? "Copied" : "Not copied";
     setTimeout(() => { button.textContent = "Copy"; }, SHOWN_MS);
   }
 

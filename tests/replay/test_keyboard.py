@@ -77,6 +77,8 @@ def test_keys_that_read(stage: Stage) -> None:
         page.keyboard.press("Alt+1")
         page.keyboard.press("Alt+6")
         assert page.evaluate("Replay.store.visible.length") == 2
+        loaded(page)  # what was chosen is remembered, as when its button was clicked
+        expect(page.get_by_role("button", name="Errors")).to_have_attribute("aria-pressed", "true")
 
 
 def test_searching_leaves_the_letters_to_the_search(stage: Stage) -> None:

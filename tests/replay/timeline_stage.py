@@ -24,7 +24,7 @@ REFUSALS = ("Failed to load resource", "Blocked script execution")  # what some 
 STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
 SCRIPTS = (
     *("rows", "tree", "sieve", "store", "source"),
-    *("elements", "filters", "row_view", "list_window", "list"),
+    *("elements", "clipboard", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
 )
 TYPES = {".js": "text/javascript", ".css": "text/css"}

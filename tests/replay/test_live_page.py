@@ -53,7 +53,8 @@ def page(live_server: LiveServer, job: Job) -> Iterator[Page]:
         page.evaluate("window.loadedOnce = true")
         yield page
         browser.close()
-    assert problems == []
+    # A piece asked for while the recording was being finished: the one file is shorter. The player takes that instead.
+    assert [problem for problem in problems if "416 (Requested Range" not in problem] == []
 
 
 def in_database(action: Callable[[], object]) -> None:

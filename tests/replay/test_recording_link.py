@@ -75,7 +75,8 @@ def page(live_server: LiveServer, session: BrowserSession) -> Iterator[Page]:
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
         yield page
         browser.close()
-    assert problems == []
+    # A piece asked for while the recording was being finished: the one file is shorter. The player takes that instead.
+    assert [problem for problem in problems if "416 (Requested Range" not in problem] == []
 
 
 @pytest.mark.browser

@@ -8,6 +8,7 @@ characters are not masked: they would be found in every other word, and their pl
 from __future__ import annotations
 
 import base64
+import contextlib
 import html.entities
 import re
 import sys
@@ -104,12 +105,21 @@ def _forms(value: str, written: Callable[[str], str]) -> Iterable[_Form]:
     runs = re.findall(r"[A-Za-z0-9]+", value)
     pieces = (_any_encoding(match[0], written) for match in re.finditer(r"\\+|[^\\]", value, re.DOTALL))
     yield _Form("".join(pieces), max(runs, key=len, default=""))
-    data = value.encode("utf-8", "surrogatepass")
-    if len(data) < LEAST_BASE64:
-        yield _base64_form(data, 0, whole=True)
-        return
-    for offset in range(3):
-        yield _base64_form(data, offset, whole=False)
+    for data in _as_bytes(value):
+        if len(data) < LEAST_BASE64:
+            yield _base64_form(data, 0, whole=True)
+            continue
+        for offset in range(3):
+            yield _base64_form(data, offset, whole=False)
+
+
+def _as_bytes(value: str) -> Iterable[bytes]:
+    """As UTF-8, and in the bytes that JavaScript's `btoa` takes it for."""
+    utf8 = value.encode("utf-8", "surrogatepass")
+    yield utf8
+    with contextlib.suppress(UnicodeEncodeError):
+        if (latin := value.encode("latin-1")) != utf8:
+            yield latin
 
 
 def _any_encoding(character: str, written: Callable[[str], str]) -> str:

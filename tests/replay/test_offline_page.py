@@ -29,6 +29,7 @@ FAILED = {
     "error": "No such button",
     "file": "w.py",
     "line": 3,
+    "end_ms": 1810,
 }
 SOURCE = {"id": "source:w.py:3", "file": "w.py", "line": 3, "first_line": 2, "text": "def w():\n    pay()"}
 HARM = "<!doctype html><h1>The end</h1><script>top.document.title = document.title = 'harm'</script>"
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
     html.write_text(HARM)
     recordings.add_artifact(session_id=session.pk, kind="page_html", file=html, content_type="text/html", t_ms=1900)
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.FAILED, error="No such button\nat all", params={"name": "Ärger"}
+        state=JobState.FAILED, error="No such button\nat all", mapped_stack="w.py:3 in w", params={"name": "Ärger"}
     )
     recordings.close_session(session_id=session.pk)
     finish_recording(session_id=session.pk)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,19 @@ def test_a_disk_that_takes_nothing_is_said(tmp_path: Path) -> None:
     one, _ = film(tmp_path / "missing")
     with pytest.raises(FileNotFoundError):
         one.show(BLACK, 0)
+
+
+def test_nothing_grows(tmp_path: Path) -> None:
+    one, fragments = film(tmp_path)
+    sizes: list[int] = []
+    tracemalloc.start()
+    try:
+        for number in range(1200):
+            one.show((BLACK, GREY, WHITE)[number % 3], number * 500)
+            if number in {200, 1199}:
+                fragments.clear()
+                sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    one.end(600_000)
+    assert sizes[1] - sizes[0] < 20_000  # bytes, after 333 more fragments

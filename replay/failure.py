@@ -41,14 +41,14 @@ class _Failure(NamedTuple):
 
 
 def failure_of(viewing: Viewing) -> dict[str, Any]:
-    """`failed_key` of the step that made a failed run fail, and `failed_at_ms` when that began.
+    """`failed_key` of the step that made a failed run fail, and `failed_at_ms` when that began, within the recording.
 
     Without such a step only the moment: when the page was captured, or where the recording ends.
     """
     key = moment = None
     if viewing.job_state == JobState.FAILED and viewing.steps:
         step = _failing_step(viewing)
-        key, moment = (step.key, step.t_ms) if step else (None, _last_moment(viewing))
+        key, moment = (step.key, min(step.t_ms, length_ms(viewing))) if step else (None, _last_moment(viewing))
     return {"failed_at_ms": moment, "failed_key": key}
 
 

@@ -152,6 +152,12 @@ def test_a_step_that_a_dead_host_left_open_is_it(team: Team) -> None:
     assert failed_at(session) == ("open", 1_000)
 
 
+def test_a_step_that_began_after_what_is_left_of_the_recording(team: Team) -> None:
+    session = failed_run(team, "", step("open", 21, END_MS + 400, outcome="open"), error_code=ErrorCode.HOST_DIED)
+
+    assert failed_at(session) == ("open", END_MS)
+
+
 def test_the_moment_is_within_the_recording(team: Team, tmp_path: Path) -> None:
     session = failed_run(team, RAISED_AT_9)
     shot = tmp_path / "shot"

@@ -5,8 +5,8 @@
   const SVG = "http://www.w3.org/2000/svg";
   const OWN_NAMES = { class: "className", text: "textContent" };
 
-  // Without the colours of a terminal.
-  const plainText = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, "");
+  // Without the colours of a terminal, and without the signs that turn the text around them.
+  const plainText = (text) => String(text).replace(/\u001b\[[0-9;]*m|[\u202a-\u202e\u2066-\u2069]/g, "");
 
   // element("button", {class: "chip", type: "button", onclick}, "Steps", otherElement, null)
   function element(tag, properties = {}, ...children) {

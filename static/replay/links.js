@@ -10,6 +10,7 @@
   const { copyText, element } = window.Replay;
   const CALM_MS = 250; // rows passed faster than this leave the address as it is
   const SAID_MS = 2500;
+  const AT_END_MS = 100;
   const CHAIN = "M6.5 9.5l3-3M7 4.5l1.6-1.6a3.1 3.1 0 0 1 4.4 4.4L11.4 9M9 11.5l-1.6 1.6a3.1 3.1 0 0 1-4.4-4.4L4.6 7";
 
   const hashOf = (row) => `#${encodeURIComponent(row.id)}`;
@@ -34,6 +35,7 @@
     #timer = null;
     #opened = false;
     #soughtMs = null; // so far
+    #watched = false; // live, and its end not yet seen
 
     constructor(store, player) {
       this.#store = store;
@@ -41,6 +43,7 @@
       for (const name of ["change", "state", "loaded"]) store.addEventListener(name, () => this.#open());
       store.addEventListener("select", ({ detail }) => this.#selected(detail));
       window.addEventListener("hashchange", () => this.#show(store.byId(idInHash())));
+      player.addEventListener("state", () => this.#ended());
       player.controls.add(CHAIN, "Copy a link to this moment (C)", () => this.copy());
       this.#open();
     }
@@ -71,6 +74,16 @@
       this.#player.seek(row.openingMs); // its start may still show the page before the step before
     }
 
+    // Who watches a run fail sees it to its end, and then where it failed.
+    #ended() {
+      const { state, selected } = this.#store;
+      const isAtEnd = !this.#player.isPlaying && this.#player.nowMs >= this.#player.lengthMs - AT_END_MS;
+      if (!this.#watched || !state.ended || !isAtEnd) return;
+      this.#watched = false;
+      const row = state.failed_key === null ? null : this.#store.byId(`step-${state.failed_key}`);
+      if (row && !selected) this.#openFailed(row);
+    }
+
     #openAt(ms, isFinal) {
       if (this.#soughtMs !== ms) this.#player.seek(ms);
       this.#soughtMs = ms;
@@ -78,7 +91,7 @@
     }
 
     #openLive() {
-      this.#opened = this.#store.loaded && this.#player.isLive;
+      this.#opened = this.#watched = this.#store.loaded && this.#player.isLive;
       if (this.#opened) this.#player.goLive();
     }
 

@@ -178,7 +178,8 @@
       this.empty.hidden = visible.length > 0 || !loaded;
       if (this.empty.hidden) return;
       if (!rows.length) {
-        this.empty.textContent = state?.ended ? "Nothing was recorded." : "Nothing has happened yet.";
+        const { empty = "Nothing was recorded." } = this.root.parentElement.dataset;
+        this.empty.textContent = state?.ended ? empty : "Nothing has happened yet.";
       } else if (!this.empty.querySelector("button")) {
         const onclick = () => this.#filters.showEverything();
         this.empty.replaceChildren("Nothing matches. ", element("button", { class: "button", type: "button", onclick }, "Show everything"));

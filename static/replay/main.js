@@ -18,7 +18,7 @@
     store.addEventListener("select", ({ detail }) => detail.row && player.seek(detail.row.t));
     const links = new Replay.Links(store, player);
     const keys = new Replay.Keys({ player, store, list, links });
-    player.controls.add("M2 4.5h12v7H2zM4.5 7h.1M7.5 7h.1M10.5 7h.1M5 9.5h6", "Keyboard (?)", () => keys.showSheet());
+    player.controls.add("M2 4.5h12v7H2zM4.5 7h.1M7.5 7h.1M10.5 7h.1M5 9.5h6", "Keyboard (?)", () => keys.showSheet()).classList.add("control-keys");
     facts?.watch(store);
     store.addEventListener("state", () => place("growing")?.toggleAttribute("hidden", store.state.video.state !== "growing"));
     Object.assign(Replay, { store, player, list, links, keys });

@@ -172,6 +172,21 @@ def test_a_session_without_rows(page: Page, stage: Stage, ended: bool, words: st
     expect(page.get_by_text(words)).to_be_visible()
 
 
+def test_a_session_whose_rows_have_expired(page: Page, stage: Stage) -> None:
+    name_it = "() => (document.getElementById('replay-list').dataset.empty = 'They expired.')"
+    page.add_init_script(f"document.addEventListener('readystatechange', {name_it})")
+    load(page)
+
+    expect(page.get_by_text("They expired.")).to_be_visible()
+
+
+def test_no_sign_turns_the_text_around_it(page: Page, stage: Stage) -> None:
+    stage.line(1, "pay \u202eeno\u2066 now")
+    load(page)
+
+    expect(rows(page).locator(".row-title")).to_have_text("pay eno now")
+
+
 def test_what_pages_and_logs_say_is_text(page: Page, stage: Stage) -> None:
     stage.event("1", "console", 1, HOSTILE)
     stage.line(2, HOSTILE)

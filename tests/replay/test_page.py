@@ -143,7 +143,9 @@ def test_files_that_were_deleted_for_their_age_are_named(browser: Client, team: 
     at = timezone.now().replace(year=2026, month=12, day=12)
     BrowserSession.objects.filter(pk=session.pk).update(artifacts_expired_at=at)
 
-    assert "expired on 12 December 2026" in shown(browser, f"/runs/{job.id}")
+    page = shown(browser, f"/runs/{job.id}")
+    assert "The steps and files of this run expired on 12 December 2026." in page
+    assert 'data-empty="The steps of this session expired on 12 December 2026."' in page, "the empty timeline says why"
 
 
 def test_a_run_that_never_had_a_browser_says_so(browser: Client, team: Team) -> None:

@@ -54,6 +54,19 @@ def buffered(page: Page) -> list[list[float]]:
     return found
 
 
+def test_whoever_watched_a_run_fail_is_shown_where(stage: Stage) -> None:
+    stage.grow(6)
+    with opened(stage) as page:
+        loaded(page)
+        until(page, "Replay.player.atLiveEdge")
+        stage.event("call@bad", "step", 3000, "The failing step", outcome="failed")
+        stage.finish()
+        stage.header |= {"state": "failed", "failed_at_ms": 3000, "failed_key": "call@bad", "length_ms": 9000}
+        page.keyboard.press(">")
+        until(page, "Replay.store.selected?.title === 'The failing step'", seconds=20)
+        assert not page.evaluate("Replay.player.isPlaying")
+
+
 def test_joins_at_the_newest_key_frame_and_stays_close(stage: Stage) -> None:
     with running(stage, pieces=6), opened(stage) as page:
         loaded(page)

@@ -102,7 +102,9 @@ replay = [
     path("sessions/<uuid:session_id>/events/<path:key>", member(replay_data.event), name="session-event"),
     path("sessions/<uuid:session_id>/lines/<int:sequence>", member(replay_data.line), name="session-line"),
     path(
-        "sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>", member(snapshots.snapshot), name="session-snapshot"
+        "sessions/<uuid:session_id>/snapshots/<path:key>/<str:moment>",
+        member(snapshots.snapshot),
+        name="session-snapshot",
     ),
     path("snapshot-resources/<str:token>/<str:sha1>", snapshots.resource, name="snapshot-resource"),
     path("sessions/<uuid:session_id>/download.zip", member(take_away.download), name="session-download"),

@@ -72,9 +72,7 @@ TABLE: list[Row] = [
     public("snapshot-resources/<str:token>/<str:sha1>", replayed.snapshot_resource),
     page("sessions/<uuid:session_id>/download.zip", replayed.video),
     page("sessions/<uuid:session_id>/shares", recorded.session_id),
-    admin_page(
-        "sessions/<uuid:session_id>/shares/<int:link_id>/revoke", sharing.own_link, method="POST", status=302
-    ),
+    admin_page("sessions/<uuid:session_id>/shares/<int:link_id>/revoke", sharing.own_link, method="POST", status=302),
     public("shared/<str:token>", sharing.token),
     public("shared/<str:token>/facts", sharing.token),
     public("shared/<str:token>/video.mp4", sharing.token),

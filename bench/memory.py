@@ -73,11 +73,12 @@ def _megabytes() -> float:
 
 
 def _picture(number: int) -> bytes:
-    """A JPEG of the viewport's size; each is of other stripes."""
+    """A JPEG of the viewport's size, grey below stripes; each has others."""
     width, height = DEFAULT_VIEWPORT["width"], DEFAULT_VIEWPORT["height"]
     encoder = av.CodecContext.create("mjpeg", "w")
     encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = width, height, "yuvj420p", Fraction(1, 1000)
     frame = VideoFrame(width, height, "yuvj420p")
     for plane in frame.planes:
-        plane.update(bytes((at * (number + 1) // 8) % 256 for at in range(plane.buffer_size)))
+        striped = bytes((at * (number + 1) // 8) % 256 for at in range(plane.buffer_size // 10))
+        plane.update(striped.ljust(plane.buffer_size, b"\x80"))
     return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])

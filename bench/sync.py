@@ -73,11 +73,17 @@ def _compared(film: Film) -> Sync:
 
 
 def _shown(file: Path) -> Iterator[tuple[float, int]]:
-    """Of each picture with a clock in it: where it is in the film (ms), and what the clock shows."""
+    """Of each picture with a clock in it: where it is in the film (ms), and what the clock shows.
+
+    A picture that is repeated, as at the beginning of each fragment, is the picture before.
+    """
+    before: int | None = None
     with av.open(str(file)) as container:
         for frame in container.decode(video=0):
-            if frame.time is not None and (clock_ms := _clock(frame)) is not None:
+            clock_ms = _clock(frame)
+            if frame.time is not None and clock_ms is not None and clock_ms != before:
                 yield frame.time * 1000, clock_ms
+            before = clock_ms
 
 
 def _clock(frame: VideoFrame) -> int | None:

@@ -64,6 +64,11 @@
       return isVideo(this.media);
     }
 
+    // Chromium may keep a first picture on the screen for good when it is sought away from before it was painted.
+    get maySeek() {
+      return !this.media.isUnpainted;
+    }
+
     // --- One after the other ---------------------------------------------------------------------------
 
     #load(kind, { url, pieces }) {
@@ -79,6 +84,13 @@
 
     #loadFile(video, url, kind) {
       video.src = url;
+      video.isUnpainted = Boolean(video.requestVideoFrameCallback) && !this.isPicture;
+      if (video.isUnpainted) {
+        video.requestVideoFrameCallback(() => {
+          video.isUnpainted = false;
+          if (video === this.media) this.#onEvent("painted");
+        });
+      }
       this.#limit = kind === "growing" ? NOT_LIVE : "";
       if (this.#limit) this.say("");
     }

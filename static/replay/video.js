@@ -165,7 +165,7 @@
     // While a seek runs, only the newest of those that follow is kept.
     #move(ms) {
       this.#pinned = Math.max(0, Math.min(ms, this.lengthMs));
-      if (this.#media.seeking) this.#wanted = this.#pinned;
+      if (this.#media.seeking || !this.screen.maySeek) this.#wanted = this.#pinned;
       else this.#media.currentTime = this.#pinned / 1000 + IN_FRAME_S;
       this.#fire("time");
     }
@@ -214,7 +214,7 @@
     }
 
     #happened(name) {
-      if (name === "seeked") this.#seeked();
+      if (name === "seeked" || name === "painted") this.#seeked();
       else if (name === "error") this.#broken();
       else if (name === "swapped") this.#swapped();
       else if (name === "timeupdate" || name === "play") this.#tick();

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.replay.films import Recorded, recorded
-from tests.replay.player_stage import Stage
+from tests.replay.player_stage import Stage, player_browser
+
+__all__ = ["player_browser"]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from runtime.chromium import find_chromium
 from tests.replay import timeline_stage
@@ -32,6 +33,9 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sta
 <div id="replay" class="replay" data-base="/base"><div id="replay-player" class="replay-player"></div>
 <div id="replay-list" class="replay-list"></div><div id="replay-details" class="replay-details"></div></div>
 </main></body></html>"""
+
+
+_browsers: list[Browser] = []
 
 
 class Stage(timeline_stage.Stage):
@@ -141,19 +145,32 @@ class Server(ThreadingHTTPServer):
         """A browser that has seen enough of a video closes the connection."""
 
 
+@pytest.fixture(scope="module")
+def player_browser() -> Iterator[None]:
+    """Chromium for all `opened` pages of a file of tests: to start one takes longer than most of them."""
+    arguments = ["--no-sandbox", "--autoplay-policy=document-user-activation-required"]
+    with sync_playwright() as playwright:
+        _browsers.append(playwright.chromium.launch(executable_path=find_chromium(None), args=arguments))
+        yield
+        _browsers.pop().close()
+
+
 @contextmanager
 def opened(stage: Stage, **options: Any) -> Iterator[Page]:
-    """A page at the stage's address, not loaded yet. Whatever its console calls an error fails the test."""
-    with served(stage) as url, sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--autoplay-policy=document-user-activation-required"]
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=arguments)
-        page = browser.new_context(base_url=url, **{"viewport": {"width": 1400, "height": 900}, **options}).new_page()
+    """A page at the stage's address, not loaded yet. Whatever its console calls an error fails the test.
+
+    The file of tests uses the fixture `player_browser`.
+    """
+    with served(stage) as url:
+        options = {"viewport": {"width": 1400, "height": 900}, **options}
+        context = _browsers[-1].new_context(base_url=url, **options)
+        page = context.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
         page.add_init_script(path=Path(__file__).with_name("page_probe.js"))
         yield page
-        browser.close()
+        context.close()
     # A refused request is what some tests are about.
     assert [problem for problem in problems if not problem.startswith("Failed to load resource")] == []
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.replay.player_stage import Stage, loaded, opened, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.replay.player_stage import Stage, loaded, opened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
 
 MENU = """<details class="menu"><summary class="button">Download</summary>
 <ul class="menu-items"><li><a href="#chosen">Video</a></li></ul></details>"""

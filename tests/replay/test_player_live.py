@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.replay.films import recorded, shade_of
 from tests.replay.player_stage import VIDEO, Stage, loaded, opened, seeked, shows, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
 
 PIECE_MS = 1500
 NO_MEDIA_SOURCE = "delete window.MediaSource; delete window.ManagedMediaSource;"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.replay.films import recorded, shade_of
 from tests.replay.player_stage import Stage, loaded, opened, shows, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
 
 HOUR_MS = 3_600_000
 ROWS = 50_000

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.replay.films import shade_of
 from tests.replay.player_stage import Stage, loaded, opened, shows, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
 
 
 def place(page: Page, ms: int) -> tuple[float, float]:

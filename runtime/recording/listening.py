@@ -6,10 +6,17 @@ from typing import Any, Final
 
 WORLD = "libretto"  # an isolated world: the page sees nothing of ours
 TOUCHED = "librettoTouched"
-TELL_WHEN_TOUCHED = f"""
-for (const kind of ["pointerdown", "keydown", "input"])
-  addEventListener(kind, event => {{ if (event.isTrusted) {TOUCHED}(kind); }}, {{capture: true, passive: true}});
-"""
+# Ten times a second at most: each costs a message, and typing is a lot of them.
+TELL_WHEN_TOUCHED = f"""{{
+  let told = -100;
+  const touched = event => {{
+    if (!event.isTrusted || event.timeStamp < told + 100) return;
+    told = event.timeStamp;
+    {TOUCHED}(event.type);
+  }};
+  for (const kind of ["pointerdown", "keydown", "input"])
+    addEventListener(kind, touched, {{capture: true, passive: true}});
+}}"""
 TELL_TOUCHES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
     (

@@ -178,7 +178,7 @@
       this.empty.hidden = visible.length > 0 || !loaded;
       if (this.empty.hidden) return;
       if (!rows.length) {
-        const { empty = "Nothing was recorded." } = this.root.parentElement.dataset;
+        const { empty = "Nothing was recorded." } = this.root.parentElement?.dataset ?? {};
         this.empty.textContent = state?.ended ? empty : "Nothing has happened yet.";
       } else if (!this.empty.querySelector("button")) {
         const onclick = () => this.#filters.showEverything();

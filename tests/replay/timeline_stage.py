@@ -160,7 +160,8 @@ def staged(browser: Browser, stage: Stage, **options: Any) -> Iterator[Page]:
         page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
         yield page
         context.close()
-    assert [problem for problem in problems if not problem.startswith(REFUSALS)] == []
+    told = [problem for problem in problems if not problem.startswith(REFUSALS)]
+    assert told == [], told
 
 
 def load(page: Page) -> Page:

@@ -93,6 +93,7 @@
 
     play() {
       if (!this.isLive && (this.#media.ended || this.nowMs >= this.lengthMs - AT_END_MS)) this.seek(0);
+      if (this.#wanted !== null) this.#seeked(); // or it would play on from where an earlier seek is still going to
       this.#media.play().catch(() => this.#tell()); // refused, or paused before it began
     }
 

@@ -73,7 +73,10 @@ def test_a_run_that_fails_keeps_the_page(tmp_path: Path) -> None:
     assert set(artifacts) == {"screenshot", "screenshot_full", "page_html", "aria_snapshot", "trace"}
     assert "Buy" in artifacts["page_html"].read_text()
     assert "hunter2" not in artifacts["page_html"].read_text() + artifacts["aria_snapshot"].read_text()
-    [failed] = [event["data"] for event in host.of("timeline", kind="step") if event["data"]["outcome"] == "failed"]
+    steps = {
+        event["data"]["id"]: event["data"] for event in host.of("timeline", kind="step")
+    }  # told again as more is known
+    [failed] = [step for step in steps.values() if step["outcome"] == "failed"]
     assert failed["selector"] == 'get_by_role("button", name="Pay")'
     with zipfile.ZipFile(artifacts["trace"]) as archive:
         assert {"trace.trace", "trace.network", "trace.stacks"} <= set(archive.namelist())

@@ -2,6 +2,23 @@ from __future__ import annotations
 
 import pytest
 from pytest_django.fixtures import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+
+class OneInstallation(LoadScopeScheduling):
+    """Test by test, but the end-to-end tests all to one worker: they share an installation.
+
+    The mark `xdist_group` does nothing with pytest 9.2: https://github.com/pytest-dev/pytest-xdist/issues/1386
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "e2e" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneInstallation:
+    return OneInstallation(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import pytest
 from tests.e2e.installation import Installation, installation
 from tests.e2e.videos import frame_times
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
 def test_up_json_says_where_to_look(site: Installation) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.installation import CHECKOUT, Installation
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
 def test_a_run_leaves_nothing_in_the_checkout(site: Installation) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.installation import Installation, marker, wait_until
 from tests.e2e.videos import last_frame_at
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 Find = Callable[[Installation, list[psutil.Process]], psutil.Process]
 
 

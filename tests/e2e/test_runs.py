@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.installation import Installation, wait_until
 from tests.e2e.videos import seconds_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
 def test_a_run_has_the_asked_viewport_and_a_full_recording(site: Installation) -> None:

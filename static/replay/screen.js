@@ -7,15 +7,15 @@
 "use strict";
 
 (() => {
-  const { ClockMedia, GrowingVideo, MediaSourceClass, element } = window.Replay;
+  const { ClockMedia, GrowingVideo, MediaSourceClass, Seeks, element } = window.Replay;
   const EVENTS = ["play", "pause", "seeked", "timeupdate", "ended", "waiting", "playing", "loadeddata", "progress", "error"];
   const SLOW_MS = 1000; // a shorter wait goes without a word
-  const AWAY = "The video cannot be loaded right now. Trying again.";
   const NOT_LIVE = "This browser cannot play a recording while it grows. It shows what there is so far.";
 
   const isVideo = (media) => media instanceof HTMLVideoElement;
 
   class Screen {
+    static AWAY = "The video cannot be loaded right now. Trying again.";
     #positionMs;
     #onEvent;
     #shown = ""; // what media is made for
@@ -24,6 +24,7 @@
     #slow = null;
     #limit = ""; // what is said when there is nothing else to say
     media = new ClockMedia();
+    seeks = new Seeks();
     url = null;
 
     constructor(positionMs, onEvent) {
@@ -32,7 +33,7 @@
       this.note = element("p", { class: "player-note", hidden: true });
       this.message = element("p", { class: "screen-message", role: "status", hidden: true });
       this.root = element("div", { class: "screen" }, this.note, this.message);
-      this.#listen(this.media);
+      this.#take(this.media);
     }
 
     // `again`: also what is shown already, from the beginning.
@@ -64,11 +65,6 @@
       return isVideo(this.media);
     }
 
-    // Chromium may keep a first picture on the screen for good when it is sought away from before it was painted.
-    get maySeek() {
-      return !this.media.isUnpainted;
-    }
-
     // --- One after the other ---------------------------------------------------------------------------
 
     #load(kind, { url, pieces }) {
@@ -84,19 +80,13 @@
 
     #loadFile(video, url, kind) {
       video.src = url;
-      video.isUnpainted = Boolean(video.requestVideoFrameCallback) && !this.isPicture;
-      if (video.isUnpainted) {
-        video.requestVideoFrameCallback(() => {
-          video.isUnpainted = false;
-          if (video === this.media) this.#onEvent("painted");
-        });
-      }
+      if (!this.isPicture) this.seeks.awaitPicture(video);
       this.#limit = kind === "growing" ? NOT_LIVE : "";
       if (this.#limit) this.say("");
     }
 
     #watch(video) {
-      video.growing.addEventListener("problem", () => this.say(AWAY));
+      video.growing.addEventListener("problem", () => this.say(Screen.AWAY));
       video.growing.addEventListener("fine", () => this.say(""));
       video.growing.addEventListener("unsupported", () => {
         video.growing.close();
@@ -124,8 +114,7 @@
     #swap(next) {
       const before = this.media;
       const [isPlaying, position] = [!before.paused, this.#positionMs()];
-      this.media = next;
-      this.#listen(next);
+      this.#take(next);
       if (isVideo(next)) next.classList.remove("screen-coming");
       if (!isVideo(before) || !isVideo(next)) next.currentTime = position / 1000;
       this.#tellWaiting("swapped");
@@ -144,11 +133,14 @@
       media.remove();
     }
 
-    #listen(media) {
+    #take(media) {
+      this.media = media;
+      this.seeks.take(media);
       for (const name of EVENTS) {
         media.addEventListener(name, () => {
           if (media !== this.media) return;
           this.#tellWaiting(name);
+          if (name === "seeked" && this.seeks.next()) return;
           this.#onEvent(name);
         });
       }

@@ -8,31 +8,26 @@
 "use strict";
 
 (() => {
-  const { Screen, Controls, Scrubber, SPEEDS, LiveEdge, element, idleStretches, stretchAt } = window.Replay;
+  const { Screen, Mending, Controls, Scrubber, SPEEDS, LiveEdge, element, idleStretches, stretchAt } = window.Replay;
   const IN_FRAME_S = 0.0005; // into a picture, so that rounding does not show the one before it
   const AT_END_MS = 60;
   const FOLLOW_MS = 250;
-  const RETRY_MS = [0, 2000, 4000, 8000, 15000];
-  const AWAY = "The video cannot be loaded right now. Trying again.";
 
   class Player extends EventTarget {
     #store;
-    #renew;
     #pinned = 0; // where the reader wants to be, until playing goes on from there
-    #wanted = null; // the newest seek, while an earlier one runs
     #speed = 1;
     #skipIdle = false;
     #idle = null;
     #frame = null;
-    #failures = 0;
-    #isMending = false;
+    #mending;
     #edge = new LiveEdge();
 
-    constructor(root, store, renew = null) {
+    constructor(root, store, renew) {
       super();
       this.#store = store;
-      this.#renew = renew;
       this.screen = new Screen(() => this.nowMs, (name) => this.#happened(name));
+      this.#mending = new Mending(this.screen, store, renew);
       this.screen.root.addEventListener("click", () => this.toggle());
       this.screen.root.addEventListener("dblclick", () => this.toggleFullScreen());
       this.root = element("div", { class: "replay-video", role: "group", "aria-label": "Player" }, this.screen.root);
@@ -93,7 +88,7 @@
 
     play() {
       if (!this.isLive && (this.#media.ended || this.nowMs >= this.lengthMs - AT_END_MS)) this.seek(0);
-      if (this.#wanted !== null) this.#seeked(); // or it would play on from where an earlier seek is still going to
+      this.screen.seeks.now(); // or it would play on from where an earlier seek is still going to
       this.#media.play().catch(() => this.#tell()); // refused, or paused before it began
     }
 
@@ -163,19 +158,14 @@
 
     // --- Moving ----------------------------------------------------------------------------------------
 
-    // While a seek runs, only the newest of those that follow is kept.
     #move(ms) {
       this.#pinned = Math.max(0, Math.min(ms, this.lengthMs));
-      if (this.#media.seeking || !this.screen.maySeek) this.#wanted = this.#pinned;
-      else this.#media.currentTime = this.#pinned / 1000 + IN_FRAME_S;
+      this.screen.seeks.to(this.#pinned / 1000 + IN_FRAME_S);
       this.#fire("time");
     }
 
     #seeked() {
-      const wanted = this.#wanted;
-      this.#wanted = null;
-      if (wanted !== null) this.#media.currentTime = wanted / 1000 + IN_FRAME_S;
-      else if (this.isPlaying) this.#pinned = null;
+      if (this.isPlaying) this.#pinned = null;
       this.#fire("time");
     }
 
@@ -215,12 +205,12 @@
     }
 
     #happened(name) {
-      if (name === "seeked" || name === "painted") this.#seeked();
-      else if (name === "error") this.#broken();
+      if (name === "seeked") this.#seeked();
+      else if (name === "error") this.#broke();
       else if (name === "swapped") this.#swapped();
       else if (name === "timeupdate" || name === "play") this.#tick();
       else if (name === "pause" || name === "ended") this.#stopped();
-      else if (name === "loadeddata") this.#mended();
+      else if (name === "loadeddata") this.#mending.done();
       this.#tell();
     }
 
@@ -232,30 +222,16 @@
     }
 
     #swapped() {
-      this.#wanted = null;
       this.#media.playbackRate = this.#speed;
-      if (this.#media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#mended();
+      if (this.#media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#mending.done();
       if (this.#media.ended) this.#stopped();
       else this.#fire("time");
     }
 
-    #mended() {
-      this.#failures = 0;
-      this.screen.say("");
-    }
-
-    // The link has expired, or the server is away: on from the same moment as soon as there is a video again.
-    async #broken() {
-      if (this.#isMending) return;
-      this.#isMending = true;
-      const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
-      this.#failures += 1;
+    // On from the same moment as soon as there is a video again.
+    #broke() {
       this.#pinned = this.nowMs;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      const gone = await this.#renew?.().then(() => null, (error) => error.gone && error.message);
-      this.#isMending = false;
-      if (gone || this.#failures > 1) this.screen.say(gone || AWAY);
-      if (!gone) this.screen.show(this.#store.state.video, true);
+      this.#mending.begin();
     }
 
     #tell() {

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, icon, clockText } = window.Replay;
+  const { element, icon, clockText, remember, remembered } = window.Replay;
   const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
   const REMEMBERED = "replay-player";
   const ICONS = {
@@ -26,7 +26,7 @@
     constructor(root, player, store) {
       this.#player = player;
       this.#store = store;
-      this.#remember(this.#remembered());
+      this.#takeUp(remembered(REMEMBERED));
       this.playing = button(ICONS.play, "Play (Space)", () => player.toggle());
       this.back = button(ICONS.back, "Previous event (P)", () => player.step(-1));
       this.forward = button(ICONS.forward, "Next event (N)", () => player.step(1));
@@ -61,24 +61,11 @@
 
     #set(chosen) {
       Object.assign(this.#player, chosen);
-      try {
-        const { speed, skipIdle } = this.#player;
-        localStorage.setItem(REMEMBERED, JSON.stringify({ speed, skipIdle }));
-      } catch {
-        // It is a convenience only.
-      }
+      const { speed, skipIdle } = this.#player;
+      remember(REMEMBERED, { speed, skipIdle });
     }
 
-    // The reader's choice of last time. Storage may be forbidden or hold anything.
-    #remembered() {
-      try {
-        return JSON.parse(localStorage.getItem(REMEMBERED)) || {};
-      } catch {
-        return {};
-      }
-    }
-
-    #remember({ speed, skipIdle }) {
+    #takeUp({ speed, skipIdle }) {
       if (SPEEDS.includes(speed)) this.#player.speed = speed;
       this.#player.skipIdle = skipIdle === true;
     }

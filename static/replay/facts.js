@@ -1,7 +1,8 @@
 // Keeps head, failure and facts of the page up to date: asks for them when the state has changed, and puts them in
 // their places without loading the page again.
 //
-// const facts = new Replay.Facts(store | null); fires "base" once a session has begun (detail: its base).
+//   const facts = new Replay.Facts();
+//   facts.watch(store);
 "use strict";
 
 (() => {
@@ -9,13 +10,12 @@
   const WAIT_MS = 1500; // between two looks at a run that has no session yet
   const LONGEST_WAIT_MS = 30000;
 
-  class Facts extends EventTarget {
+  class Facts {
     #known = "";
     #wanted = false;
     #asking = false;
 
     constructor() {
-      super();
       setInterval(() => this.#tick(), 1000);
     }
 
@@ -29,14 +29,15 @@
       });
     }
 
-    // A run that waits has no session to follow: looks until it has one, or has ended.
-    async wait(pause = WAIT_MS) {
-      const found = await this.refresh();
-      const head = document.getElementById("replay-head");
-      if (head.dataset.base) return this.dispatchEvent(new CustomEvent("base", { detail: head.dataset.base }));
-      if (!head.dataset.live) return;
-      const next = found ? WAIT_MS : Math.min(pause * 2, LONGEST_WAIT_MS);
-      setTimeout(() => this.wait(next), next);
+    // A run that waits has no session to follow: looks until it has one. Resolves to its base, null when it ended before.
+    async untilBegun() {
+      for (let pause = WAIT_MS; ; ) {
+        const found = await this.refresh();
+        const { base, live } = document.getElementById("replay-head").dataset;
+        if (base || !live) return base || null;
+        pause = found ? WAIT_MS : Math.min(pause * 2, LONGEST_WAIT_MS);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
 
     // Whether the server answered. Two at once become one after the other.
@@ -101,6 +102,5 @@
     return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
   }
 
-  window.Replay = window.Replay || {};
   window.Replay.Facts = Facts;
 })();

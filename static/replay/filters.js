@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, icon } = window.Replay;
+  const { element, icon, remember, remembered } = window.Replay;
   const REMEMBERED = "replay-filter";
   const TYPING_MS = 60;
   const CHIPS = [
@@ -13,24 +13,11 @@
     ["network", "Network", "All requests; failed ones are always shown"],
     ["errorsOnly", "Errors", "Only what failed"],
   ];
-  const NAMES = CHIPS.map(([name]) => name);
+  const FILTER_NAMES = CHIPS.map(([name]) => name);
 
-  // The reader's choice of last time. Storage may be full, forbidden or hold anything.
-  function remembered() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(REMEMBERED)) || {};
-      return Object.fromEntries(NAMES.filter((name) => typeof kept[name] === "boolean").map((name) => [name, kept[name]]));
-    } catch {
-      return {};
-    }
-  }
-
-  function remember(filter) {
-    try {
-      localStorage.setItem(REMEMBERED, JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, filter[name]]))));
-    } catch {
-      // It is a convenience only.
-    }
+  function lastFilter() {
+    const kept = remembered(REMEMBERED);
+    return Object.fromEntries(FILTER_NAMES.filter((name) => typeof kept[name] === "boolean").map((name) => [name, kept[name]]));
   }
 
   class Filters {
@@ -44,7 +31,7 @@
 
     constructor(root, store, { onLeave }) {
       this.#store = store;
-      store.filter = remembered();
+      store.filter = lastFilter();
       root.append(element("div", { class: "timeline-head" }, this.#search(onLeave), this.#makeChips()));
       store.addEventListener("visible", () => this.#show());
       this.#show();
@@ -57,11 +44,12 @@
 
     toggle(name) {
       this.#store.filter = { [name]: !this.#store.filter[name] };
-      remember(this.#store.filter);
+      const { text, ...chosen } = this.#store.filter;
+      remember(REMEMBERED, chosen);
     }
 
     showEverything() {
-      this.#store.filter = { ...Object.fromEntries(NAMES.map((name) => [name, name !== "errorsOnly"])), text: "" };
+      this.#store.filter = { ...Object.fromEntries(FILTER_NAMES.map((name) => [name, name !== "errorsOnly"])), text: "" };
     }
 
     #makeChips() {
@@ -142,5 +130,5 @@
     }
   }
 
-  window.Replay.Filters = Filters;
+  Object.assign(window.Replay, { Filters, FILTER_NAMES });
 })();

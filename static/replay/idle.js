@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const { firstBeyond } = window.Replay;
   const LONG_MS = 2000; // shorter ones are not worth a jump
   const MARGIN_MS = 400; // left on either side
   const BUSY_MS = 5000; // a step that takes longer is waiting for something
@@ -31,13 +32,7 @@
 
   // The one that a moment lies in, or null.
   function stretchAt(stretches, ms) {
-    let [low, high] = [0, stretches.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (stretches[middle][1] <= ms) low = middle + 1;
-      else high = middle;
-    }
-    const found = stretches[low];
+    const found = stretches[firstBeyond(stretches, ([, to]) => to > ms)];
     return found && found[0] <= ms ? found : null;
   }
 

@@ -9,7 +9,6 @@
   const USUAL_MS = 5000;
   const NEAR_MS = 1000;
   const FRAME_MS = 100;
-  const CHIPS = ["steps", "page", "logs", "console", "network", "errorsOnly"];
   const TYPING = "input, textarea, select, [contenteditable]";
   const SCROLLED = "pre, .source, [role=tab]"; // have their own arrows, once somebody is in them
   const PRESSABLE = "button, a, summary, [role=button]";
@@ -34,6 +33,7 @@
   }
 
   function reading({ player, store, list }) {
+    const { FILTER_NAMES } = window.Replay; // of a page with a list
     return [
       [["ArrowUp", "p"], "Previous event", () => player.step(-1)],
       [["ArrowDown", "n"], "Next event", () => player.step(1)],
@@ -41,17 +41,19 @@
       [["e"], "Next error", () => toError(player, store, 1)],
       [["Shift+e"], "Previous error", () => toError(player, store, -1)],
       [["/"], "Search", () => list.focusSearch()],
-      [CHIPS.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => list.toggleFilter(CHIPS[Number(key.at(-1)) - 1])],
+      [FILTER_NAMES.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => list.toggleFilter(FILTER_NAMES[Number(key.at(-1)) - 1])],
       [["Escape"], "Clear the search, then the selection", () => clear(store)],
     ];
   }
 
+  // From the selected one if that is the moment shown.
   function toError(player, store, by) {
     const errors = store.visible.filter((row) => row.failed);
     const now = player.nowMs;
-    const selected = errors.indexOf(store.selected);
-    const after = selected >= 0 && Math.abs(store.selected.t - now) <= 1 ? selected + by : by > 0 ? errors.findIndex((row) => row.t > now + 1) : errors.findLastIndex((row) => row.t < now - 1);
-    if (errors[after]) store.select(errors[after], true);
+    const from = store.selected?.isMeantBy(now) ? errors.indexOf(store.selected) : -1;
+    const beside = by > 0 ? errors.findIndex((row) => row.t > now + 1) : errors.findLastIndex((row) => row.t < now - 1);
+    const row = errors[from >= 0 ? from + by : beside];
+    if (row) store.select(row, true);
   }
 
   function clear(store) {

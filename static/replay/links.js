@@ -62,16 +62,16 @@
     #openMoment(ms) {
       if (ms !== null) return this.#openAt(ms, this.#player.lengthMs >= ms || this.#store.loaded);
       if (!this.#store.state.ended) return this.#openLive();
-      const { failed_at_ms: failedAt, failed_key: key } = this.#store.state;
-      const row = key === null ? null : this.#store.byId(`step-${key}`);
-      if (failedAt !== null && !row) return this.#openAt(failedAt, this.#store.loaded);
+      const row = this.#failedRow;
       if (row) return this.#openFailed(row);
-      return this.#openFirst();
+      const { failed_at_ms: failedAt } = this.#store.state;
+      return failedAt === null ? this.#openFirst() : this.#openAt(failedAt, this.#store.loaded);
     }
 
+    // At its start the video may still show what the step before did.
     #openFailed(row) {
-      this.#opened = this.#show(row);
-      this.#player.seek(row.openingMs); // its start may still show the page before the step before
+      this.#opened = true;
+      this.#store.select(row, false, row.openingMs);
     }
 
     // Who watches a run fail sees it to its end, and then where it failed.
@@ -80,8 +80,13 @@
       const isAtEnd = !this.#player.isPlaying && this.#player.nowMs >= this.#player.lengthMs - AT_END_MS;
       if (!this.#watched || !state.ended || !isAtEnd) return;
       this.#watched = false;
-      const row = state.failed_key === null ? null : this.#store.byId(`step-${state.failed_key}`);
+      const row = this.#failedRow;
       if (row && !selected) this.#openFailed(row);
+    }
+
+    get #failedRow() {
+      const { failed_key: key } = this.#store.state;
+      return key === null ? null : this.#store.byId(`step-${key}`);
     }
 
     #openAt(ms, isFinal) {

@@ -7,7 +7,7 @@
 "use strict";
 
 (() => {
-  const { MediaSourceClass, headerOf, typeOf, isPiece, canPlay } = window.Replay;
+  const { MediaSourceClass, firstBeyond, headerOf, typeOf, isPiece, canPlay } = window.Replay;
   const AHEAD_MS = 30000;
   const BEHIND_S = 20; // kept when room is needed
   const MOST_BYTES = 2_000_000; // of one request
@@ -119,13 +119,7 @@
     }
 
     #placeAt(ms) {
-      let [low, high] = [0, this.#pieces.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (this.#pieces[middle][1] > ms) high = middle;
-        else low = middle + 1;
-      }
-      return Math.max(0, low - 1);
+      return Math.max(0, firstBeyond(this.#pieces, ([, start]) => start > ms) - 1);
     }
 
     // What the browser says is the truth: it also drops old pictures by itself.

@@ -15,7 +15,7 @@
     const list = place("list") && new Replay.List(place("list"), store);
     if (place("details")) new Replay.Details(place("details"), store, source);
     if (list) list.follow(player);
-    store.addEventListener("select", ({ detail }) => detail.row && player.seek(detail.row.t));
+    store.addEventListener("select", ({ detail }) => detail.row && player.seek(detail.ms));
     const links = new Replay.Links(store, player);
     const keys = new Replay.Keys({ player, store, list, links });
     player.controls.add("M2 4.5h12v7H2zM4.5 7h.1M7.5 7h.1M10.5 7h.1M5 9.5h6", "Keyboard (?)", () => keys.showSheet()).classList.add("control-keys");
@@ -33,6 +33,5 @@
 
   if (window.REPLAY_DATA) start(Replay.offlineSource(window.REPLAY_DATA));
   else if (root?.dataset.base) begin(root.dataset.base);
-  else facts?.addEventListener("base", ({ detail }) => begin(detail), { once: true });
-  if (root && !root.dataset.base && !window.REPLAY_DATA) facts?.wait();
+  else facts?.untilBegun().then((base) => base && begin(base));
 })();

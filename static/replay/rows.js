@@ -98,6 +98,17 @@
   // By time; at the same time a parent before its children, then as they arrived.
   const inOrder = (one, other) => one.t - other.t || one.depth - other.depth || one.order - other.order;
 
+  // Where in a sorted list the first is that lies beyond: its length when none does.
+  function firstBeyond(sorted, isBeyond) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBeyond(sorted[middle])) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   // 83456 → "1:23.4", one hour → "1:00:00.0"
   function clockText(ms) {
     const tenths = Math.max(0, Math.floor(ms / 100));
@@ -114,5 +125,5 @@
     return `${Math.floor(ms / 60000)} min ${Math.round((ms % 60000) / 1000)} s`;
   }
 
-  Object.assign(Replay, { Row, rowId, inOrder, clockText, durationText });
+  Object.assign(Replay, { Row, rowId, inOrder, firstBeyond, clockText, durationText });
 })();

@@ -1,7 +1,8 @@
-/* The links of a session: in a dialog instead of a page, and copied by a button. */
-(function () {
-  "use strict";
+// The links of a session: in a dialog instead of a page, and copied by a button.
+"use strict";
 
+(() => {
+  const { copyText, element } = window.Replay;
   const SHOWN_MS = 2000;
 
   function ready(panel) {
@@ -11,27 +12,16 @@
   async function copy(button) {
     const field = button.parentElement.querySelector("input");
     field.select();
-    const isCopied = await window.Replay.copyText(field.value, field);
+    const isCopied = await copyText(field.value, field);
     button.textContent = isCopied ? "Copied" : "Not copied";
     setTimeout(() => { button.textContent = "Copy"; }, SHOWN_MS);
   }
 
   function dialog() {
-    const made = document.createElement("dialog");
-    made.className = "share-dialog";
-    made.setAttribute("aria-labelledby", "share-heading");
-    const head = document.createElement("div");
-    head.className = "share-head";
-    const heading = document.createElement("h2");
-    heading.id = "share-heading";
-    heading.textContent = "Share";
-    const close = document.createElement("button");
-    close.className = "button button-quiet";
-    close.textContent = "Close";
-    close.addEventListener("click", () => made.close());
-    head.append(heading, close);
-    const body = document.createElement("div");
-    made.append(head, body);
+    const close = element("button", { class: "button button-quiet", text: "Close", onclick: () => made.close() });
+    const head = element("div", { class: "share-head" }, element("h2", { id: "share-heading", text: "Share" }), close);
+    const body = element("div");
+    const made = element("dialog", { class: "share-dialog", "aria-labelledby": "share-heading" }, head, body);
     made.addEventListener("close", () => made.remove());
     made.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -50,10 +40,8 @@
       body.replaceChildren(panel);
       ready(panel);
     } catch (error) {
-      const note = document.createElement("p");
-      note.className = "notice notice-error";
-      note.textContent = `The links could not be loaded (${error.message}). Load the page again.`;
-      body.replaceChildren(note);
+      const text = `The links could not be loaded (${error.message}). Load the page again.`;
+      body.replaceChildren(element("p", { class: "notice notice-error", text }));
     }
   }
 

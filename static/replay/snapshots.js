@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element } = window.Replay;
+  const { element, section } = window.Replay;
   const USUAL = { width: 1366, height: 768 };
   const MOMENTS = [
     ["before", "Before"],
@@ -33,7 +33,7 @@
 
     show(urls[preferred] ? preferred : moments[0][0]);
     const tabList = element("div", { class: "tabs", role: "tablist", "aria-label": "The page" }, tabs.map(([, tab]) => tab));
-    return element("section", { class: "details-section" }, element("div", { class: "details-head" }, element("h3", { text: "Page" }), tabList, link), stage);
+    return section("Page", stage, tabList, link);
   }
 
   function frame(url, title, stage, { width, height }) {

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const { element } = window.Replay;
   const PAUSE_MS = 700;
   const HIDDEN_PAUSE_MS = 5000;
   const LONGEST_PAUSE_MS = 30000;
@@ -46,7 +47,6 @@
     }
 
     return {
-      base,
       feed: ({ timeline, logs, pieces }) => ask(`${base}/feed?timeline=${timeline}&logs=${logs}&pieces=${pieces}`),
       async details(row, signal) {
         const name = `${row.id} ${row.version}`;
@@ -62,7 +62,6 @@
   function offlineSource(data) {
     const { events, lines, ...rest } = data.feed;
     return {
-      base: "",
       async feed({ timeline, logs }) {
         await new Promise((resolve) => setTimeout(resolve));
         const next = { timeline: timeline + AN_ANSWER, logs: logs + AN_ANSWER, pieces: 0 };
@@ -84,16 +83,11 @@
   }
 
   function notice() {
-    const element = document.createElement("p");
-    element.className = "notice notice-warning replay-notice";
-    element.setAttribute("role", "status");
-    element.hidden = true;
-    const replay = document.getElementById("replay");
-    if (replay) replay.before(element);
-    else document.body.prepend(element);
+    const place = element("p", { class: "notice notice-warning replay-notice", role: "status", hidden: true });
+    document.getElementById("replay").before(place);
     return (text) => {
-      if (element.textContent !== text) element.textContent = text;
-      element.hidden = !text;
+      if (place.textContent !== text) place.textContent = text;
+      place.hidden = !text;
     };
   }
 
@@ -141,5 +135,5 @@
     }
   }
 
-  Object.assign(window.Replay, { SourceError, onlineSource, offlineSource, follow });
+  Object.assign(window.Replay, { onlineSource, offlineSource, follow });
 })();

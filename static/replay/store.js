@@ -1,13 +1,13 @@
 // All that is known of a session, in one place. An EventTarget; nothing here touches the page.
 //
-// Fires: "change" (rows came or changed; detail {added, changed}), "state" (the feed's header changed),
+// Fires: "change" (rows came or changed), "state" (the feed's header changed),
 // "visible" (the rows after filters and search; for a long search some moments after the filter was set),
-// "select" (detail {row, byUser}), "loaded" (once: all that existed when the page was opened has been read).
+// "select" (detail {row, byUser, ms}), "loaded" (once: all that existed when the page was opened has been read).
 // `state` is the newest header of the feed, with all pieces of video so far in `state.video.pieces`.
 "use strict";
 
 (() => {
-  const { Row, Sieve, Tree, rowId, inOrder } = window.Replay;
+  const { Row, Sieve, Tree, firstBeyond, inOrder, rowId } = window.Replay;
 
   class Store extends EventTarget {
     rows = [];
@@ -19,7 +19,7 @@
     #sieve = new Sieve(this.#tree, (row) => this.#isTwin(row));
     #ids = new Map();
     #unsorted = false;
-    #consoleTimes = new Map(); // time → {said, lines}: a console event's own log line is not listed twice
+    #consoleTimes = new Set(); // a console event's own log line is not listed twice
     #pieces = [];
     #header = "";
 
@@ -27,14 +27,12 @@
 
     apply(answer) {
       const before = this.rows.length;
-      let changed = 0;
-      for (const event of answer.events) changed += this.#take("event", event[1], event[0], event);
-      for (const line of answer.lines) changed += this.#take("log", "log", line[0], line);
-      const added = this.rows.length - before;
-      if (added || changed) {
+      for (const event of answer.events) this.#take("event", event[1], event[0], event);
+      for (const line of answer.lines) this.#take("log", "log", line[0], line);
+      if (answer.events.length || answer.lines.length) {
         this.#sort(before);
         this.#sift();
-        this.#fire("change", { added, changed });
+        this.#fire("change");
       }
       this.#takeState(answer);
     }
@@ -45,7 +43,6 @@
       this.#fire("loaded");
     }
 
-    // 1 when the row was known.
     #take(type, kind, key, said) {
       const id = rowId(type, kind, key);
       const known = this.#ids.get(id);
@@ -55,25 +52,16 @@
       else row.takeEvent(said);
       if (known) {
         if (row.t !== t) this.#unsorted = true;
-        return 1;
+        return;
       }
       this.#ids.set(id, row);
       this.rows.push(row);
       if (type === "event" && this.#tree.place(row)) this.#unsorted = true;
-      this.#noteTwins(row);
-      return 0;
-    }
-
-    #noteTwins(row) {
-      const isLine = row.source === "browser";
-      if (!isLine && row.group !== "console") return;
-      const moment = this.#consoleTimes.get(row.t) || { said: false };
-      if (!isLine) moment.said = true;
-      this.#consoleTimes.set(row.t, moment);
+      if (row.group === "console") this.#consoleTimes.add(row.t);
     }
 
     #isTwin(row) {
-      return row.source === "browser" && Boolean(this.#consoleTimes.get(row.t)?.said);
+      return row.source === "browser" && this.#consoleTimes.has(row.t);
     }
 
     #sort(before) {
@@ -151,7 +139,7 @@
 
     // The last visible row that began by then.
     rowAt(ms) {
-      return this.visible[this.#firstBeyond((row) => row.t > ms) - 1] || null;
+      return this.visible[firstBeyond(this.visible, (row) => row.t > ms) - 1] || null;
     }
 
     // Where in `visible`; -1 when it is not shown.
@@ -162,22 +150,13 @@
 
     // Where in `visible` it is or would be.
     indexNear(row) {
-      return this.#firstBeyond((other) => inOrder(other, row) >= 0);
+      return firstBeyond(this.visible, (other) => inOrder(other, row) >= 0);
     }
 
-    #firstBeyond(isBeyond) {
-      let [low, high] = [0, this.visible.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (isBeyond(this.visible[middle])) high = middle;
-        else low = middle + 1;
-      }
-      return low;
-    }
-
-    select(row, byUser = false) {
+    // `ms`: the moment to go to.
+    select(row, byUser = false, ms = row?.t) {
       this.selected = row;
-      this.#fire("select", { row, byUser });
+      this.#fire("select", { row, byUser, ms });
     }
 
     #fire(name, detail = null) {

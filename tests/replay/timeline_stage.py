@@ -23,8 +23,8 @@ WAIT_MS = 15_000
 REFUSALS = ("Failed to load resource", "Blocked script execution")  # what some tests are about
 STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
 SCRIPTS = (
-    *("rows", "tree", "sieve", "store", "source"),
-    *("elements", "clipboard", "filters", "row_view", "list_window", "list"),
+    *("rows", "tree", "sieve", "store", "elements", "source"),
+    *("clipboard", "remembered", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
 )
 TYPES = {".js": "text/javascript", ".css": "text/css"}

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 from django.db.models.fields.json import KT
 
 from logs.models import LogLine
@@ -19,6 +18,7 @@ from replay.details import details_of, shown_data, source_of
 from replay.feed import TEXT_MOST, UNSEEN_KINDS, Cursor, feed_of
 from replay.viewing import Viewing
 
+Row = TypeVar("Row", bound=Model)
 BATCH = 500
 END = 2**63 - 1  # beyond every revision and every line
 # A browser reads no script of 512 MiB. What is left out of the page's details is in the files beside it.
@@ -38,10 +38,10 @@ def data_js(viewing: Viewing, *, video: str | None) -> Iterator[bytes]:
     answer["video"]["pieces"] = []
     del answer["events"], answer["lines"], answer["next"]
     yield b"window.REPLAY_DATA = {" + b'"feed":' + _json(answer)[:-1]
-    yield from _list(',"events":', _until(ROWS_MOST, _feed(viewing, "events")))
-    yield from _list(',"lines":', _until(ROWS_MOST, _feed(viewing, "lines")))
-    yield from _object('},"details":', _until(DETAILS_MOST, _details(viewing)))
-    yield from _object(',"lines":', _until(ROWS_MOST, _long_lines(viewing)))
+    yield from _between(b',"events":[', _until(ROWS_MOST, _feed(viewing, "events")), b"]")
+    yield from _between(b',"lines":[', _until(ROWS_MOST, _feed(viewing, "lines")), b"]}")
+    yield from _between(b',"details":{', _until(DETAILS_MOST, _details(viewing)), b"}")
+    yield from _between(b',"lines":{', _until(ROWS_MOST, _long_lines(viewing)), b"}")
     yield b"};\n"
 
 
@@ -107,37 +107,31 @@ def _line(line: LogLine) -> dict[str, Any]:
 
 
 def _events(viewing: Viewing) -> Iterator[list[TimelineEvent]]:
-    timeline = viewing.session.timeline.exclude(kind__in=UNSEEN_KINDS).order_by("revision")
-    after, more = 0, viewing.steps
-    while more:
-        batch = list(timeline.filter(revision__gt=after)[:BATCH])
-        yield batch
-        more = len(batch) == BATCH
-        after = batch[-1].revision if more else after
+    timeline = viewing.session.timeline.exclude(kind__in=UNSEEN_KINDS)
+    return _batches(timeline, "revision") if viewing.steps else iter(())
 
 
 def _lines(viewing: Viewing) -> Iterator[list[LogLine]]:
     session = viewing.session
     lines = LogLine.objects.of(viewing.team).of_session(session.pk, (session.created_at, session.closed_at))
-    after, more = 0, viewing.logs
+    return _batches(lines, "sequence") if viewing.logs else iter(())
+
+
+def _batches(rows: QuerySet[Row], number: str) -> Iterator[list[Row]]:
+    """In the order of that field, which no two of them share."""
+    after, more = 0, True
     while more:
-        batch = list(lines.filter(sequence__gt=after).order_by("sequence")[:BATCH])
+        batch = list(rows.filter(**{f"{number}__gt": after}).order_by(number)[:BATCH])
         yield batch
         more = len(batch) == BATCH
-        after = batch[-1].sequence if more else after
+        after = getattr(batch[-1], number) if more else after
 
 
-def _list(name: str, items: Iterable[bytes]) -> Iterator[bytes]:
-    return chain([name.encode() + b"["], _separated(items), [b"]"])
-
-
-def _object(name: str, items: Iterable[bytes]) -> Iterator[bytes]:
-    return chain([name.encode() + b"{"], _separated(items), [b"}"])
-
-
-def _separated(items: Iterable[bytes]) -> Iterator[bytes]:
+def _between(begin: bytes, items: Iterable[bytes], end: bytes) -> Iterator[bytes]:
+    yield begin
     for number, item in enumerate(items):
         yield b",\n" + item if number else item
+    yield end
 
 
 def _until(most: int, items: Iterable[bytes]) -> Iterator[bytes]:

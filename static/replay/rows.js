@@ -121,8 +121,8 @@
 
   function durationText(ms) {
     if (ms < 1000) return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`;
+    if (ms < 60000) return `${(ms / 1000).toFixed(ms < 10000 ? 2 : 1)} s`;
     const seconds = Math.round(ms / 1000);
-    if (seconds < 60) return `${(ms / 1000).toFixed(ms < 10000 ? 2 : 1)} s`;
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
 

@@ -52,7 +52,12 @@ class FilmOnly(NoRecorder):
         self._film = FilmThread(folder, viewport, clock, on_fragment)
         self._screencast = Screencast(connection, viewport, clock, self._film.show)
         self._pages = Pages(
-            connection, viewport, on_opened=lambda _: None, on_closed=lambda _: None, on_front=self._follow
+            connection,
+            viewport,
+            on_opened=lambda _: None,
+            on_closed=lambda _: None,
+            on_front=self._follow,
+            on_found=lambda _: None,
         )
 
     async def start(self) -> None:

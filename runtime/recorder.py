@@ -16,7 +16,13 @@ from runtime.recording.film_thread import FilmThread
 from runtime.recording.fragments import Fragment
 from runtime.recording.frames import Frames
 from runtime.recording.network import NetworkEvents
-from runtime.recording.page_events import report_closed, report_front, report_opened, report_page_events
+from runtime.recording.page_events import (
+    report_address,
+    report_closed,
+    report_front,
+    report_opened,
+    report_page_events,
+)
 from runtime.recording.pages import Page, Pages
 from runtime.recording.screencast import Screencast
 from runtime.recording.sockets import SocketEvents
@@ -54,6 +60,7 @@ class Recorder:
             on_opened=self._opened,
             on_closed=lambda page: report_closed(self._timeline, page),
             on_front=self._front_changed,
+            on_found=lambda page: report_address(self._timeline, page),
         )
         Frames(connection, self._pages)
         SocketEvents(connection, self._timeline)

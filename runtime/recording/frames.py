@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from runtime.cdp import Connection
-from runtime.recording.listening import FRAMES_AND_WORKERS, NETWORK_ENABLE, TELL_TOUCHES, TOUCHED
+from runtime.recording.listening import LISTEN_TO_DOCUMENT, LISTEN_TO_WORKER, RUN, TOUCHED
 from runtime.recording.pages import Page, Pages
-
-_EVERYWHERE: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
-    ("Runtime.enable", {}),
-    ("Log.enable", {}),
-    ("Network.enable", NETWORK_ENABLE),
-    ("Target.setAutoAttach", FRAMES_AND_WORKERS),
-)
-_IN_FRAMES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
-    ("Page.enable", {}),
-    ("Inspector.enable", {}),
-    *TELL_TOUCHES,
-)
 
 
 class Frames:
@@ -37,8 +25,8 @@ class Frames:
         session = params["sessionId"]
         if page := self._pages.of(parent) or self._page_of.get(parent):
             self._page_of[session] = page
-        in_frames = _IN_FRAMES if params["targetInfo"]["type"] == "iframe" else ()
-        for method, options in (*_EVERYWHERE, *in_frames, ("Runtime.runIfWaitingForDebugger", {})):
+        listen = LISTEN_TO_DOCUMENT if params["targetInfo"]["type"] == "iframe" else LISTEN_TO_WORKER
+        for method, options in (*listen, RUN):
             self._connection.post(method, options, session)
 
     def _detached(self, params: dict[str, Any], _: str | None) -> None:

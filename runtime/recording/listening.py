@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+Command = tuple[str, dict[str, Any]]  # method and parameters
+
 WORLD = "libretto"  # an isolated world: the page sees nothing of ours
 TOUCHED = "librettoTouched"
 # Ten times a second at most: each costs a message, and typing is a lot of them.
-TELL_WHEN_TOUCHED = f"""{{
+_TELL_WHEN_TOUCHED = f"""{{
   let told = -100;
   const touched = event => {{
     if (!event.isTrusted || event.timeStamp < told + 100) return;
@@ -17,18 +19,32 @@ TELL_WHEN_TOUCHED = f"""{{
   for (const kind of ["pointerdown", "keydown", "input"])
     addEventListener(kind, touched, {{capture: true, passive: true}});
 }}"""
-TELL_TOUCHES: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+_TELL_TOUCHES: Final[tuple[Command, ...]] = (
     ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
     (
         "Page.addScriptToEvaluateOnNewDocument",
-        {"source": TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
+        {"source": _TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
     ),
 )
-FRAMES_AND_WORKERS: Final = {  # of Target.setAutoAttach, for what a page keeps in other processes
+_FRAMES_AND_WORKERS: Final = {  # of Target.setAutoAttach, for what a page keeps in other processes
     "autoAttach": True,
     "waitForDebuggerOnStart": True,
     "flatten": True,
     "filter": [{"type": "iframe"}, {"type": "worker"}],
 }
 # The browser need not keep bodies for us.
-NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
+_NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
+
+LISTEN_TO_WORKER: Final[tuple[Command, ...]] = (
+    ("Runtime.enable", {}),
+    ("Log.enable", {}),
+    ("Network.enable", _NETWORK_ENABLE),
+    ("Target.setAutoAttach", _FRAMES_AND_WORKERS),
+)
+LISTEN_TO_DOCUMENT: Final[tuple[Command, ...]] = (  # of a page or a frame
+    ("Page.enable", {}),
+    ("Inspector.enable", {}),
+    *LISTEN_TO_WORKER,
+    *_TELL_TOUCHES,
+)
+RUN: Final[Command] = ("Runtime.runIfWaitingForDebugger", {})

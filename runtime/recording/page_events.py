@@ -8,11 +8,10 @@ from libretto.protocol import TimelineData, TimelineKind
 from runtime.cdp import Connection
 from runtime.recording.network import NetworkEvents
 from runtime.recording.network_request import FAILED_FROM
-from runtime.recording.pages import Page, Pages
+from runtime.recording.pages import Page, Pages, address_of
 from runtime.recording.timeline import Timeline
 
 SHORT_URL = 150
-NOWHERE = frozenset({"", ":", "about:blank"})
 
 
 def report_page_events(connection: Connection, pages: Pages, timeline: Timeline, network: NetworkEvents) -> None:
@@ -28,6 +27,11 @@ def report_opened(timeline: Timeline, page: Page) -> None:
     timeline.add(_kind(page), data, open_as=f"page {page.session_id}")
 
 
+def report_address(timeline: Timeline, page: Page) -> None:
+    """Where a page goes is seldom known when it opens."""
+    timeline.change(f"page {page.session_id}", {"title": _opened(page, timeline), "url": page.url})
+
+
 def report_closed(timeline: Timeline, page: Page) -> None:
     timeline.end(f"navigation {page.session_id}", outcome="failed", remark=" (closed before it was loaded)")
     timeline.end(f"dialog {page.session_id}", remark=" (closed with its page)")
@@ -36,7 +40,7 @@ def report_closed(timeline: Timeline, page: Page) -> None:
 
 def report_front(timeline: Timeline, page: Page | None) -> None:
     if page is not None:
-        what = "a new page" if page.url in NOWHERE else timeline.address(page.url, SHORT_URL)
+        what = "a new page" if page.is_nowhere else timeline.address(page.url, SHORT_URL)
         timeline.add("page", {"title": f"The recording shows {what}", "url": page.url})
 
 
@@ -48,8 +52,8 @@ class _PageEvents:
         page, frame = self._pages.of(session), params["frame"]
         if page is None or "parentId" in frame:
             return
-        was_nowhere = page.url in NOWHERE
-        page.url = frame.get("unreachableUrl") or frame["url"] + frame.get("urlFragment", "")
+        was_nowhere = page.is_nowhere
+        page.url = address_of(frame)
         self._timeline.end(f"navigation {session}", remark=" (left before it was loaded)")
         data = self._navigation(page.url, frame["loaderId"])
         if "unreachableUrl" in frame:
@@ -58,8 +62,8 @@ class _PageEvents:
             self._timeline.add("navigation", {**data, "outcome": "failed"})
         else:
             self._timeline.add("navigation", data, open_as=f"navigation {session}")
-        if was_nowhere:  # where a page goes is seldom known when it opens
-            self._timeline.change(f"page {session}", {"title": _opened(page, self._timeline), "url": page.url})
+        if was_nowhere:
+            report_address(self._timeline, page)
 
     def _navigation(self, url: str, loader: str) -> TimelineData:
         title = f"Opened {self._short(url)}"

@@ -10,9 +10,10 @@ from typing import Any
 
 from libretto.protocol import Viewport
 from runtime.cdp import CdpError, Connection
-from runtime.recording.listening import FRAMES_AND_WORKERS, NETWORK_ENABLE, TELL_TOUCHES, TOUCHED
+from runtime.recording.listening import LISTEN_TO_DOCUMENT, RUN, TOUCHED, Command
 
 READY_SECONDS = 15
+NOWHERE = frozenset({"", ":", "about:blank"})
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,11 @@ class Page:
     url: str
     is_popup: bool  # opened by another page
     asked_to_navigate: bool = False  # by itself (a link, a script), not by a client
+
+    @property
+    def is_nowhere(self) -> bool:
+        """It has not gone anywhere yet."""
+        return self.url in NOWHERE
 
 
 class Pages:
@@ -41,9 +47,11 @@ class Pages:
         on_opened: Callable[[Page], None],
         on_closed: Callable[[Page], None],
         on_front: Callable[[Page | None], None],
+        on_found: Callable[[Page], None],
     ) -> None:
+        """`on_found` is called when a page turns out to be at an address that no event has told."""
         self._connection, self._viewport = connection, viewport
-        self._on_opened, self._on_closed, self._on_front = on_opened, on_closed, on_front
+        self._on_opened, self._on_closed, self._on_front, self._on_found = on_opened, on_closed, on_front, on_found
         self._pages: dict[str, Page] = {}  # by session, the one in front last
         self._front: Page | None = None
         self._setups: set[asyncio.Task[None]] = set()
@@ -84,34 +92,38 @@ class Pages:
             url=info["url"],
             is_popup="openerId" in info,
         )
-        setup = asyncio.create_task(self._set_up(page.session_id))
+        setup = asyncio.create_task(self._set_up(page))
         self._setups.add(setup)
         setup.add_done_callback(self._setups.discard)
         self._pages[page.session_id] = page
         self._on_opened(page)
         self.bring_to_front(page)
 
-    async def _set_up(self, session_id: str) -> None:
+    async def _set_up(self, page: Page) -> None:
         size = {"width": self._viewport["width"], "height": self._viewport["height"]}
         screen = {"screenWidth": size["width"], "screenHeight": size["height"]}
-        commands: list[tuple[str, dict[str, Any]]] = [
+        commands: list[Command] = [
             ("Emulation.setDeviceMetricsOverride", {**size, **screen, "deviceScaleFactor": 1, "mobile": False}),
-            ("Page.enable", {}),
-            ("Inspector.enable", {}),
-            ("Runtime.enable", {}),
-            ("Log.enable", {}),
-            ("Network.enable", NETWORK_ENABLE),
-            ("Target.setAutoAttach", FRAMES_AND_WORKERS),
-            *TELL_TOUCHES,
+            *LISTEN_TO_DOCUMENT,
+            ("Page.getFrameTree", {}),
             # Not after the answers: a tab without a way back to its opener has no process to give them until it runs.
-            ("Runtime.runIfWaitingForDebugger", {}),
+            RUN,
         ]
         answers = await asyncio.gather(
-            *(self._connection.send(method, params, session_id) for method, params in commands), return_exceptions=True
+            *(self._connection.send(method, params, page.session_id) for method, params in commands),
+            return_exceptions=True,
         )
         for answer in answers:
-            if isinstance(answer, CdpError) and session_id in self._pages and not self._connection.lost:
+            if isinstance(answer, CdpError) and page.session_id in self._pages and not self._connection.lost:
                 logger.warning("A page could not be set up whole: %s", answer)
+            elif isinstance(answer, dict) and "frameTree" in answer:
+                self._found(page, address_of(answer["frameTree"]["frame"]))
+
+    def _found(self, page: Page, url: str) -> None:
+        """A popup that another client lets run does not wait for us: it may have gone to its address unheard."""
+        if page.is_nowhere and url not in NOWHERE:
+            page.url = url
+            self._on_found(page)
 
     def _detached(self, params: dict[str, Any], _: str | None) -> None:
         page = self._pages.pop(params["sessionId"], None)
@@ -145,3 +157,8 @@ class Pages:
         self._pages[page.session_id] = self._pages.pop(page.session_id)
         self._front = page
         self._on_front(page)
+
+
+def address_of(frame: dict[str, Any]) -> str:
+    """Of DevTools' Page.Frame."""
+    return str(frame.get("unreachableUrl") or frame["url"] + frame.get("urlFragment", ""))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from libretto.protocol import TimelineData
+from runtime.recording.pages import Page, Pages
 from tests.runtime.recording_stage import Stage, recorded, until
 from tests.runtime.web_site import PAGES, web_site
 
@@ -204,6 +205,33 @@ def test_a_popup_is_told_with_its_address_and_its_end(tmp_path: Path, site: str)
             assert stage.latest("popup")[0]["outcome"] == "open"
             await popup.close()
             await until(lambda: stage.latest("popup")[0]["title"] == f"Popup opened {site}/white (closed)")
+
+    asyncio.run(run())
+
+
+def test_a_popup_that_ran_before_it_was_heard_is_told_with_its_address(
+    tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up = Pages._set_up
+
+    async def run() -> None:
+        loaded = asyncio.Event()
+
+        async def set_up_late(pages: Pages, page: Page) -> None:
+            if page.is_popup:
+                await loaded.wait()
+            await set_up(pages, page)
+
+        monkeypatch.setattr(Pages, "_set_up", set_up_late)
+        async with recorded(tmp_path) as stage:
+            await stage.page.goto(f"{site}/black")
+            async with stage.page.expect_popup() as opening:
+                await stage.page.click("button")
+            await (await opening.value).wait_for_url(f"{site}/white")
+            assert stage.latest("popup")[0]["url"] == ""
+            loaded.set()
+            await until(lambda: stage.latest("popup")[0]["url"] == f"{site}/white")
+            assert stage.latest("popup")[0]["title"] == f"Popup opened {site}/white"
 
     asyncio.run(run())
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from runtime.cdp import Connection
 from runtime.clock import Clock
+from runtime.recording.gone import on_gone
 from runtime.recording.network_chain import Chain, Hop
 from runtime.recording.network_request import Request, request_sent
 from runtime.recording.network_words import failure_of
@@ -33,9 +34,7 @@ class NetworkEvents:
         connection.on("Network.responseReceivedExtraInfo", self._answered_extra)
         connection.on("Network.loadingFinished", self._finished)
         connection.on("Network.loadingFailed", self._failed)
-        connection.on("Page.frameNavigated", self._navigated)
-        connection.on("Target.detachedFromTarget", lambda params, _: self._gone(params["sessionId"], "page was closed"))
-        connection.on("Inspector.targetCrashed", lambda _, session: self._gone(session, "page crashed"))
+        on_gone(connection, self._gone)
 
     def requests_for(self, loader: str) -> list[Request]:
         """For the document that has this loader, in the order of its redirects; a recent one."""
@@ -108,13 +107,7 @@ class NetworkEvents:
             hop.request.failure = "" if hop.request.shows_nothing else failure_of(params)
             self._end(params["requestId"], hop)
 
-    def _navigated(self, params: dict[str, Any], session: str | None) -> None:
-        """The browser does not say what became of a page's requests when another page takes its place."""
-        frame = params["frame"]
-        if "parentId" not in frame:
-            self._gone(session, "page was left", but=frame["loaderId"])
-
-    def _gone(self, session: str | None, why: str, *, but: str = "") -> None:
+    def _gone(self, session: str | None, why: str, but: str) -> None:
         gone = [
             (name, chain.hops[-1])
             for name, chain in self._open.items()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from libretto.protocol import TimelineData
 from runtime.cdp import Connection
+from runtime.recording.gone import on_gone
 from runtime.recording.hiding import safe_address, safe_headers
 from runtime.recording.timeline import Timeline
 
@@ -22,9 +23,7 @@ class SocketEvents:
         connection.on("Network.webSocketHandshakeResponseReceived", self._opened)
         connection.on("Network.webSocketFrameError", self._failed)
         connection.on("Network.webSocketClosed", self._closed)
-        connection.on("Page.frameNavigated", self._navigated)
-        connection.on("Target.detachedFromTarget", lambda params, _: self._gone(params["sessionId"]))
-        connection.on("Inspector.targetCrashed", lambda _, session: self._gone(session))
+        on_gone(connection, self._gone)
 
     def _created(self, params: dict[str, Any], session: str | None) -> None:
         if len(self._open) >= OPEN_MOST:
@@ -61,11 +60,7 @@ class SocketEvents:
     def _closed(self, params: dict[str, Any], _: str | None) -> None:
         self._end(params["requestId"], " (closed)", {"outcome": "ok"})
 
-    def _navigated(self, params: dict[str, Any], session: str | None) -> None:
-        if "parentId" not in params["frame"]:
-            self._gone(session)
-
-    def _gone(self, session: str | None) -> None:
+    def _gone(self, session: str | None, *_: str) -> None:
         for name in [name for name, of in self._open.items() if of == session]:
             self._closed({"requestId": name}, session)
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from runtime.shortening import shortened
+
 OWN_FOLDER = str(Path(__file__).resolve().parent)
 INNERMOST_FRAMES = 40
 OUTERMOST_FRAMES = 10
@@ -61,8 +63,7 @@ class Places:
 
 
 def source_line(line: str) -> str:
-    line = line.strip()
-    return line if len(line) <= SOURCE_CHARACTERS else f"{line[:SOURCE_CHARACTERS]}…"
+    return shortened(line.strip(), SOURCE_CHARACTERS)
 
 
 def _is_ours(filename: str) -> bool:

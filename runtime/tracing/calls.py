@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from libretto.protocol import TimelineData
+from runtime.shortening import shortened
 from runtime.tracing.api_names import api_name
 from runtime.tracing.stacks import Place
 from runtime.tracing.steps import is_step, title_and_selector
@@ -106,7 +107,7 @@ class Calls:
     def _note(self, call_id: str, message: object) -> None:
         call = self._open.get(call_id)
         if call is not None and isinstance(message, str):
-            call.notes.append(message if len(message) <= _LONGEST_NOTE else f"{message[:_LONGEST_NOTE]}…")
+            call.notes.append(shortened(message, _LONGEST_NOTE))
             call.noted += 1
             if call.noted <= _TOLD_AT_ONCE or call.noted % _TOLD_TOGETHER == 0:
                 self.changed[call_id] = call

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from runtime.shortening import shortened
+
 _LONGEST: Final = 500
 _QUOTED: Final = r'(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')'
 _SEPARATOR: Final = re.compile(rf"({_QUOTED})|\s*>>\s*")
@@ -16,10 +18,8 @@ _BY_ATTRIBUTE: Final = {"placeholder": "get_by_placeholder", "alt": "get_by_alt_
 
 def readable_selector(selector: str) -> str:
     """The chain of calls that made `selector`. What is not known to us stays as it is, in ``locator(...)``."""
-    if len(selector) > _LONGEST:
-        selector = f"{selector[:_LONGEST]}…"
     calls: list[str] = []
-    for part in _parts(selector):
+    for part in _parts(shortened(selector, _LONGEST)):
         engine, separator, body = part.partition("=")
         write = _WRITERS.get(engine) if separator else None
         calls.append((write and write(body)) or f"locator({_quoted(part)})")

@@ -8,6 +8,7 @@ from typing import Final
 
 from libretto.protocol import TimelineData
 from runtime.masking import Masker
+from runtime.shortening import shortened
 from runtime.tracing.stacks import Place
 from runtime.tracing.untrusted_files import open_untrusted
 
@@ -54,8 +55,7 @@ class Sources:
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # as Python counts them
 
     def _shown(self, line: str) -> str:
-        masked = self._masker.text(line)
-        return masked if len(masked) <= _LONGEST_LINE else f"{masked[:_LONGEST_LINE]}…"
+        return shortened(self._masker.text(line), _LONGEST_LINE)
 
 
 def _id(place: Place) -> str:

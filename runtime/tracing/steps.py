@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from runtime.shortening import shortened
 from runtime.tracing.selectors import readable_selector
 
 _LONGEST_VALUE: Final = 100
@@ -113,7 +114,7 @@ def _shown(key: str, value: object) -> str:
     if key == "options" and isinstance(value, list):
         return ", ".join(_option(option) for option in value)
     if isinstance(value, str):
-        short = value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
+        short = shortened(value, _LONGEST_VALUE)
         return short if key in ("url", "method", "expression", "key", "type") else json.dumps(short, ensure_ascii=False)
     return json.dumps(value)[:_LONGEST_VALUE]
 

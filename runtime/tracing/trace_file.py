@@ -48,7 +48,7 @@ class TraceFile:
         """Masked before any text is cut: half a value would not be found any more."""
         try:
             entry = json.loads(line)
-            return entry if self._masker.raw(line) == line else self._masker.json(entry)
+            return self._masker.json(entry) if self._masker.may_be_in(line) else entry
         except (ValueError, RecursionError):
             return None
 

@@ -138,15 +138,16 @@ class _Page:
     async def _frames(self) -> dict[int, list[dict[str, Any]]]:
         """The accessibility trees of the frames in the page's own process, outer ones first, by their element."""
         found: dict[int, list[dict[str, Any]]] = {}
-        waiting = [(await self._send("Page.getFrameTree"))["frameTree"]]
+        page = (await self._send("Page.getFrameTree"))["frameTree"]
+        waiting = [*page.get("childFrames", [])]
         while waiting and len(found) < FRAMES_MOST:
             tree = waiting.pop(0)
             waiting += tree.get("childFrames", [])
+            frame = {"frameId": tree["frame"]["id"]}
             with contextlib.suppress(CdpError):  # gone meanwhile
-                if frame := tree["frame"] if "parentId" in tree["frame"] else None:
-                    owner = await self._send("DOM.getFrameOwner", {"frameId": frame["id"]})
-                    answer = await self._send("Accessibility.getFullAXTree", {"frameId": frame["id"]})
-                    found[owner["backendNodeId"]] = answer["nodes"]
+                owner = await self._send("DOM.getFrameOwner", frame)
+                answer = await self._send("Accessibility.getFullAXTree", frame)
+                found[owner["backendNodeId"]] = answer["nodes"]
         return found
 
     async def _send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:

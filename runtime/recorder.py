@@ -103,7 +103,7 @@ class Recorder:
         """Shows what the page looks like now, and closes the last fragment, whatever became of the browser.
 
         All callbacks have been called when it returns, but for what the pages tell later: they stay attached, and
-        capture_page works after it, too. A second call does nothing more.
+        capture_page works after it, too. A second call only reports once more what is still open.
         """
         if not self._stopping:
             self._stopping = True

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from libretto.protocol import TimelineData
 from runtime.recording.hiding import safe_address, safe_headers
 from runtime.recording.network_words import timing
+from runtime.recording.timeline import URL_MOST
 
-URL_MOST = 2_000
 SHORT_URL = 120  # characters, in a title
 FAILED_FROM = 400  # HTTP status
 Cut = Callable[[str, int], str]

@@ -10,8 +10,9 @@ import json
 import re
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO, Any, Final, Literal
 
 Moment = Literal["before", "after"]
@@ -23,7 +24,7 @@ _HEAD: Final = re.compile(
 _MAIN: Final = b'"isMainFrame":true}}'
 _LONGEST_HEAD: Final = 1000
 _IN_MEMORY_BYTES: Final = 16 * 1024**2  # more goes to a file
-_LATEST: Final = 1e15  # milliseconds
+_LARGEST: Final = 1e15  # of numbers; times are in milliseconds
 _MOST_PAGES: Final = 200_000
 _PARSED_BYTES: Final = 16 * 1024**2  # of JSON, kept parsed
 # The page at the very moment of the action shows more: what waiting for it led to, and its target.
@@ -62,8 +63,7 @@ class Document:
 
     @property
     def timestamp(self) -> float:
-        moment = self.snapshot.get("timestamp")
-        return float(moment) if isinstance(moment, int | float) and abs(moment) < _LATEST else 0.0
+        return number(self.snapshot.get("timestamp"))
 
     def text(self, key: str) -> str:
         value = self.snapshot.get(key)
@@ -97,18 +97,13 @@ class SnapshotIndex:
 
     def main_page(self, call_id: str, moment: Moment) -> Page:
         """Of the call's page, not of a frame in it. Raises SnapshotMissing."""
-        for phase in _PHASES[moment]:
-            for page in self._calls.get((call_id, phase), ()):
-                if page.is_main:
-                    return page
-        raise SnapshotMissing("The trace keeps no page of this moment.")
+        found = next((page for page in self._pages(call_id, moment) if page.is_main), None)
+        if found is None:
+            raise SnapshotMissing("The trace keeps no page of this moment.")
+        return found
 
     def page_of_frame(self, call_id: str, moment: Moment, frame: Frame) -> Page | None:
-        for phase in _PHASES[moment]:
-            for page in self._calls.get((call_id, phase), ()):
-                if page.frame == frame:
-                    return page
-        return None
+        return next((page for page in self._pages(call_id, moment) if page.frame == frame), None)
 
     def earlier(self, page: Page, pages_ago: int) -> Page:
         """Raises SnapshotMissing."""
@@ -133,6 +128,9 @@ class SnapshotIndex:
     def close(self) -> None:
         self._lines.close()
 
+    def _pages(self, call_id: str, moment: Moment) -> Iterator[Page]:
+        return chain.from_iterable(self._calls.get((call_id, phase), ()) for phase in _PHASES[moment])
+
 
 def _children_first(html: Any) -> list[Any]:
     """Texts and elements in the order in which later pages number them."""
@@ -150,3 +148,8 @@ def _children_first(html: Any) -> list[Any]:
 
 def is_element(node: Any) -> bool:
     return isinstance(node, list) and bool(node) and isinstance(node[0], str)
+
+
+def number(value: Any) -> float:
+    """0 for what is none, or too large to be one of ours."""
+    return float(value) if isinstance(value, int | float) and abs(value) < _LARGEST else 0.0

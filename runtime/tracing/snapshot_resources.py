@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from runtime.tracing.snapshot_index import number
 
 _LONGEST_LINE: Final = 1024**2
 _MOST_ANSWERS: Final = 100_000
@@ -57,10 +59,10 @@ class SnapshotResources:
             return
         if request.get("method") != "GET" or not isinstance(address, str):
             return
-        if not isinstance(moved_to, str) or not 300 <= _number(response.get("status")) < 400:
+        if not isinstance(moved_to, str) or not 300 <= number(response.get("status")) < 400:
             moved_to = ""
         if isinstance(file, str) or moved_to:
-            answer = _Answer(_number(time), str(entry.get("_frameref")), str(file), moved_to)
+            answer = _Answer(number(time), str(entry.get("_frameref")), str(file), moved_to)
             self._answers.setdefault(address.partition("#")[0], []).append(answer)
             self._count += 1
 
@@ -91,7 +93,3 @@ _STARTS: Final = {
     b"\0\1\0\0": "font/ttf",
     b"true": "font/ttf",
 }
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and abs(value) < 1e15 else 0.0

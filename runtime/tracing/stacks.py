@@ -45,7 +45,7 @@ class Stacks:
             self._file = GrowingFile(stream)
         for line in self._file.new_lines() if self._file is not None else ():
             call_id, frames = _parsed(line)
-            place = self.innermost(frames)
+            place = self._innermost(frames)
             if place is not None:
                 self._places[call_id] = place
                 if len(self._places) > _MOST_PLACES:
@@ -54,13 +54,6 @@ class Stacks:
     def take(self, call_id: str) -> Place | None:
         """Where the call was made. Known once: it is forgotten afterwards."""
         return self._places.pop(call_id, None)
-
-    def innermost(self, frames: list[Frame]) -> Place | None:
-        for file, line, _ in frames:
-            path = Path(file)
-            if path.is_relative_to(self._bundle) and ".." not in path.parts and line > 0:
-                return Place(str(path.relative_to(self._bundle)), line)
-        return None
 
     def packed(self) -> bytes:
         """All of them as Playwright packs them in a trace; empty when there are none."""
@@ -87,6 +80,13 @@ class Stacks:
     def close(self) -> None:
         if self._file is not None:
             self._file.stream.close()
+
+    def _innermost(self, frames: list[Frame]) -> Place | None:
+        for file, line, _ in frames:
+            path = Path(file)
+            if path.is_relative_to(self._bundle) and ".." not in path.parts and line > 0:
+                return Place(str(path.relative_to(self._bundle)), line)
+        return None
 
     def _all(self) -> Iterator[tuple[str, list[Frame]]]:
         stream: IO[bytes] | None = open_untrusted(self._trace, STACKS_NAME)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+
+from bench.server import Handler, serving
 
 _STYLE: Final = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 24px; font: 14px/1.5 sans-serif; color: #222; background: #fff }
@@ -103,24 +103,11 @@ PAGES: Final = {
 @contextmanager
 def web_site() -> Iterator[str]:
     """Its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(_Pages) as address:
+        yield address
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+class _Pages(Handler):
     def do_GET(self) -> None:
         page = PAGES.get(self.path)
-        self.send_response(404 if page is None else 200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write((page or "nothing here").encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
+        self.answer("nothing here" if page is None else page, status=404 if page is None else 200)

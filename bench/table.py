@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["aim reached", "met", "MISSED", "not measured"]
+Verdict = Literal["aim reached", "met", "MISSED"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
     what: str
-    measured: float | None
+    measured: float
     must: float
     aim: float | None = None
     more_is_better: bool = False
@@ -21,8 +21,6 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        if self.measured is None:
-            return "not measured"
         if self._reaches(self.aim):
             return "aim reached"
         return "met" if self._reaches(self.must) else "MISSED"
@@ -34,7 +32,7 @@ class Row:
         return f"| {' | '.join([self.what, *numbers, self.verdict, self.note])} |"
 
     def _reaches(self, bound: float | None) -> bool:
-        if bound is None or self.measured is None:
+        if bound is None:
             return False
         return self.measured >= bound if self.more_is_better else self.measured <= bound
 

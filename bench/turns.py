@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import http.server
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
+
+from bench.server import Handler, serving
 
 GO: Final = "go"
 
@@ -47,20 +48,9 @@ class Turns:
 def asked_for(turns: Turns) -> Iterator[str]:
     """An address: GET <address>/<name> answers `GO` when it is that one's turn, and nothing after the last."""
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Asked(Handler):
         def do_GET(self) -> None:
-            may_work = turns.ask(self.path.strip("/"))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(GO.encode() if may_work else b"")
+            self.answer(GO if turns.ask(self.path.strip("/")) else "")
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Asked) as address:
+        yield address

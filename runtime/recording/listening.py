@@ -26,20 +26,21 @@ _TELL_TOUCHES: Final[tuple[Command, ...]] = (
         {"source": _TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
     ),
 )
-_FRAMES_AND_WORKERS: Final = {  # of Target.setAutoAttach, for what a page keeps in other processes
-    "autoAttach": True,
-    "waitForDebuggerOnStart": True,
-    "flatten": True,
-    "filter": [{"type": "iframe"}, {"type": "worker"}],
-}
 # The browser need not keep bodies for us.
 _NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
 
+
+def _attach_to(*kinds: str) -> Command:
+    options = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+    return "Target.setAutoAttach", {**options, "filter": [{"type": kind} for kind in kinds]}
+
+
+ATTACH_TO_PAGES: Final = _attach_to("page")  # of the browser
 LISTEN_TO_WORKER: Final[tuple[Command, ...]] = (
     ("Runtime.enable", {}),
     ("Log.enable", {}),
     ("Network.enable", _NETWORK_ENABLE),
-    ("Target.setAutoAttach", _FRAMES_AND_WORKERS),
+    _attach_to("iframe", "worker"),  # what it keeps in other processes
 )
 LISTEN_TO_DOCUMENT: Final[tuple[Command, ...]] = (  # of a page or a frame
     ("Page.enable", {}),

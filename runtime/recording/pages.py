@@ -10,7 +10,7 @@ from typing import Any
 
 from libretto.protocol import Viewport
 from runtime.cdp import CdpError, Connection
-from runtime.recording.listening import LISTEN_TO_DOCUMENT, RUN, TOUCHED, Command
+from runtime.recording.listening import ATTACH_TO_PAGES, LISTEN_TO_DOCUMENT, RUN, TOUCHED, Command
 
 READY_SECONDS = 15
 NOWHERE = frozenset({"", ":", "about:blank"})
@@ -70,15 +70,7 @@ class Pages:
 
     async def start(self) -> None:
         """Returns when the pages that are already open are set up."""
-        await self._connection.send(
-            "Target.setAutoAttach",
-            {
-                "autoAttach": True,
-                "waitForDebuggerOnStart": True,
-                "flatten": True,
-                "filter": [{"type": "page"}],
-            },
-        )
+        await self._connection.send(*ATTACH_TO_PAGES)
         if self._setups:
             await asyncio.wait(self._setups, timeout=READY_SECONDS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -10,9 +10,9 @@ from jobs.models import Job
 from recordings import playback
 
 
-def duration_of(job: Job, now: datetime | None = None) -> str:
+def duration_of(job: Job) -> str:
     """'3 min 5 s', '' for a run that has not begun."""
     if job.started_at is None:
         return ""
-    end = job.completed_at or now or timezone.now()
+    end = job.completed_at or timezone.now()
     return playback.readable(max(0, (end - job.started_at) // timedelta(milliseconds=1)))

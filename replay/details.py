@@ -11,6 +11,7 @@ from django.http import Http404
 from logs.services import session_line
 from recordings.models import Artifact, SessionStatus, TimelineEvent
 from replay.viewing import Viewing
+from runtime.tracing.sources import source_key
 
 MOMENTS = ("before", "after")
 TEAM_ONLY = ("request_headers", "response_headers")  # of an event's data: cookies and tokens travel in headers
@@ -67,8 +68,7 @@ def line_details(viewing: Viewing, sequence: int) -> dict[str, Any]:
     session = viewing.session
     line = None
     if viewing.logs:
-        between = (session.created_at, session.closed_at)
-        line = session_line(team=viewing.team, session_id=session.pk, between=between, sequence=sequence)
+        line = session_line(team=viewing.team, session_id=session.pk, between=viewing.open_between, sequence=sequence)
     if line is None:
         raise Http404("There is no such line in this session.")
     return {
@@ -90,10 +90,15 @@ def _children_of(event: TimelineEvent) -> QuerySet[TimelineEvent]:
 
 def _source_at(event: TimelineEvent) -> dict[str, Any] | None:
     """The lines of the workflow around the call, which the engine reports once for each place."""
-    file, line = event.data.get("file"), event.data.get("line")
-    found = TimelineEvent.objects.filter(session_id=event.session_id, kind="source", key=f"source:{file}:{line}")
-    data = found.values_list("data", flat=True).first() if file and line else None
+    key = source_key_of(event)
+    found = TimelineEvent.objects.filter(session_id=event.session_id, kind="source", key=key)
+    data = found.values_list("data", flat=True).first() if key else None
     return source_of(data) if data else None
+
+
+def source_key_of(event: TimelineEvent) -> str | None:
+    file, line = event.data.get("file"), event.data.get("line")
+    return source_key(file, line) if isinstance(file, str) and isinstance(line, int) else None
 
 
 def source_of(data: dict[str, Any]) -> dict[str, Any]:

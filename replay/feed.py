@@ -108,11 +108,10 @@ def _event(row: _Row) -> list[Any]:
 def _lines(viewing: Viewing, after: int) -> tuple[list[list[Any]], int]:
     if not viewing.logs:
         return [], after
-    session = viewing.session
     rows = session_lines(
         team=viewing.team,
-        session_id=session.pk,
-        between=(session.created_at, session.closed_at),
+        session_id=viewing.session.pk,
+        between=viewing.open_between,
         after=after,
         limit=LINES_MOST,
         text_most=TEXT_MOST + 1,

@@ -12,11 +12,8 @@ from recordings import playback
 from replay.facts import JobFacts, facts_of
 from replay.files import KeptFiles, files_of
 from replay.progress import has_ended, length_ms
-from replay.video import Video, video_of
+from replay.video import Video, no_video, video_of
 from replay.viewing import Viewing, viewing_of_member
-
-NO_BROWSER_YET = "The browser has not been started yet."
-NO_BROWSER = "No browser was started."
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class ReplayPage:
     def video(self) -> Video:
         if self.viewing:
             return video_of(self.viewing)
-        return Video("none", NO_BROWSER if self.job and self.job.is_final else NO_BROWSER_YET)
+        return no_video(ended=bool(self.job and self.job.is_final))
 
     @cached_property
     def files(self) -> KeptFiles | None:
@@ -79,6 +76,13 @@ class ReplayPage:
     @cached_property
     def facts(self) -> JobFacts | None:
         return facts_of(self.job) if self.job else None
+
+
+def page_of(viewing: Viewing) -> ReplayPage:
+    """With the job even where little of it may be shown: everybody sees its name and state."""
+    job_id = viewing.session.job_id
+    job = Job.objects.of(viewing.team).select_related("version").filter(pk=job_id).first() if job_id else None
+    return ReplayPage(viewing, job)
 
 
 def page_of_run(*, team: Team, job: Job) -> ReplayPage:

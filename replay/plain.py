@@ -69,11 +69,10 @@ def _step(event: TimelineEvent) -> Step:
 
 
 def _lines(viewing: Viewing) -> list[Line]:
-    session = viewing.session
     rows = session_lines(
         team=viewing.team,
-        session_id=session.pk,
-        between=(session.created_at, session.closed_at),
+        session_id=viewing.session.pk,
+        between=viewing.open_between,
         limit=SHOWN,
         text_most=TEXT_MOST,
         newest=True,

@@ -21,6 +21,7 @@ from recordings.views import Refused, signed
 from replay import sharing
 from replay.browser_names import browser_name
 from replay.models import ShareLink
+from replay.page import page_of
 from replay.plain import plain_of
 from replay.share_form import ShareForm
 from replay.sharing import SharePanel
@@ -88,7 +89,7 @@ def shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     if request.method == "GET" and not sharing.note_opening(link=link, request=request):
         link.refresh_from_db(fields=["revoked_at"])
         _refuse_ended(link)
-    shown = sharing.page_of(link)
+    shown = page_of(sharing.viewing_of(link))
     plain = plain_of(shown.viewing) if shown.viewing and "plain" in request.GET else None
     return render(request, "replay/shared.html", {"page": shown, "link": link, "plain": plain})
 
@@ -96,7 +97,7 @@ def shared_page(request: HttpRequest, link: ShareLink) -> HttpResponse:
 @_of_link
 def shared_facts(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """What changes with the state: the head of the page."""
-    return render(request, "replay/shared_head.html", {"page": sharing.page_of(link), "link": link})
+    return render(request, "replay/shared_head.html", {"page": page_of(sharing.viewing_of(link)), "link": link})
 
 
 def _session(access: Access, session_id: UUID) -> BrowserSession:

@@ -17,11 +17,9 @@ from django.utils.crypto import constant_time_compare
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from jobs.models import Job
 from recordings.keeping import recording_kept_until
 from recordings.models import BrowserSession
 from replay.models import ShareLink, signer
-from replay.page import ReplayPage
 from replay.viewing import Viewing, sessions
 
 SHARE = "share"  # the kind of subject in the audit trail
@@ -105,13 +103,6 @@ def viewing_of(link: ShareLink) -> Viewing:
         base=f"/shared/{link.token}",
         job_page=False,
     )
-
-
-def page_of(link: ShareLink) -> ReplayPage:
-    """Knows the job, for its name and state; the templates of /shared/ show no more of it."""
-    viewing = viewing_of(link)
-    job_id = viewing.session.job_id
-    return ReplayPage(viewing, Job.objects.of(link.team).filter(pk=job_id).first() if job_id else None)
 
 
 @transaction.atomic

@@ -40,8 +40,7 @@ def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
     """With the pieces from `first_piece` on. One query when there are some, else none."""
     recording, closed = viewing.recording, viewing.session.closed_at is not None
     if recording is None:
-        note = "No browser was started." if closed else "The browser has not been started yet."
-        return Video("none", note)
+        return no_video(ended=closed)
     known = Video(
         "growing",
         url=viewing.video_path,
@@ -57,6 +56,10 @@ def video_of(viewing: Viewing, *, first_piece: int = 0) -> Video:
     if recording.state in UNFINISHED:
         return _growing(known, viewing, recording)
     return replace(known, state="ready", duration_ms=recording.duration_ms or 0, bytes=recording.bytes or 0)
+
+
+def no_video(*, ended: bool) -> Video:
+    return Video("none", "No browser was started." if ended else "The browser has not been started yet.")
 
 
 def _growing(known: Video, viewing: Viewing, recording: Recording) -> Video:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,11 @@ class Viewing:
     def video_path(self) -> str:
         """Not a signed link: it works just as long as whoever looks may look."""
         return f"{self.base}/video.mp4"
+
+    @property
+    def open_between(self) -> tuple[datetime, datetime | None]:
+        """When the session was made and closed; None: it is open."""
+        return self.session.created_at, self.session.closed_at
 
     @property
     def pieces(self) -> tuple[int, int]:

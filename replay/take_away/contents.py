@@ -22,12 +22,6 @@ JOB_MOMENTS = ("created_at", "started_at", "completed_at")
 SESSION_MOMENTS = ("created_at", "started_at", "browser_started_at", "closed_at")
 
 
-def page_of(viewing: Viewing) -> ReplayPage:
-    job_id = viewing.session.job_id
-    job = Job.objects.of(viewing.team).select_related("version").filter(pk=job_id).first() if job_id else None
-    return ReplayPage(viewing, job)
-
-
 def contents_of(page: ReplayPage, viewing: Viewing) -> Iterable[Entry]:
     """Text first: the files take the longest to send, and need no database."""
     files = kept_files(viewing)

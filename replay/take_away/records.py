@@ -14,7 +14,7 @@ from django.db.models.fields.json import KT
 
 from logs.models import LogLine
 from recordings.models import TimelineEvent
-from replay.details import details_of, shown_data, source_of
+from replay.details import details_of, shown_data, source_key_of, source_of
 from replay.feed import TEXT_MOST, UNSEEN_KINDS, Cursor, feed_of
 from replay.viewing import Viewing
 
@@ -73,22 +73,21 @@ def _details(viewing: Viewing) -> Iterator[bytes]:
     for batch in _events(viewing):
         sources = _sources(viewing, batch)
         for event in batch:
-            place = f"source:{event.data.get('file')}:{event.data.get('line')}"
             details = details_of(
                 viewing,
                 event,
-                source=sources.get(place),
+                source=sources.get(source_key_of(event)),
                 snapshots=NO_SNAPSHOTS,  # they are in trace.zip
                 children=children.get(event.key, 0),
             )
             yield _json(event.key) + b":" + _json(details)
 
 
-def _sources(viewing: Viewing, batch: list[TimelineEvent]) -> dict[str, dict[str, Any]]:
+def _sources(viewing: Viewing, batch: list[TimelineEvent]) -> dict[str | None, dict[str, Any]]:
     """The excerpts around the calls of a batch, by their keys."""
     if not viewing.job_page:
         return {}
-    keys = {f"source:{event.data['file']}:{event.data.get('line')}" for event in batch if event.data.get("file")}
+    keys = {key for event in batch if (key := source_key_of(event))}
     found = viewing.session.timeline.filter(kind="source", key__in=keys).values_list("key", "data")
     return {key: source_of(data) for key, data in found}
 
@@ -112,8 +111,7 @@ def _events(viewing: Viewing) -> Iterator[list[TimelineEvent]]:
 
 
 def _lines(viewing: Viewing) -> Iterator[list[LogLine]]:
-    session = viewing.session
-    lines = LogLine.objects.of(viewing.team).of_session(session.pk, (session.created_at, session.closed_at))
+    lines = LogLine.objects.of(viewing.team).of_session(viewing.session.pk, viewing.open_between)
     return _batches(lines, "sequence") if viewing.logs else iter(())
 
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from replay.take_away.contents import contents_of, file_name_of, page_of
+from replay.page import page_of
+from replay.take_away.contents import contents_of, file_name_of
 from replay.take_away.streamed_zip import zip_chunks
 from replay.viewing import Viewing
 

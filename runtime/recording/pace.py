@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 BURST_SECONDS = 1 / 8  # from one picture to the next
-STEADY_SECONDS = 1 / 5  # on a page that never rests, where a picture costs 30 ms of CPU in all
-BURST = 16  # pictures until the steady pace
+STEADY_SECONDS = 1 / 4  # on a page that never rests, where a picture costs 30 ms of CPU in all
+BURST = 8  # pictures until the steady pace
 REST_SECONDS = 0.4  # a page that did not change for so long may burst again
 
 

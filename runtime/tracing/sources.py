@@ -38,7 +38,7 @@ class Sources:
         first = max(1, place.line - _AROUND)
         excerpt = [self._shown(line) for line in lines[first - 1 : place.line + _AROUND]]
         return {
-            "id": _id(place),
+            "id": source_key(place.file, place.line),
             "file": place.file,
             "line": place.line,
             "first_line": first,
@@ -58,8 +58,9 @@ class Sources:
         return shortened(self._masker.text(line), _LONGEST_LINE)
 
 
-def _id(place: Place) -> str:
-    readable = f"source:{place.file}:{place.line}"
+def source_key(file: str, line: int) -> str:
+    """The key of the timeline event that holds the lines around a place."""
+    readable = f"source:{file}:{line}"
     if len(readable) <= _LONGEST_ID:
         return readable
     return f"source:{hashlib.sha256(readable.encode('utf-8', 'replace')).hexdigest()}"

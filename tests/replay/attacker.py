@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from tests.web_server import QuietHandler, serving
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Attacker:
 def attacker() -> Iterator[Attacker]:
     site = Attacker()
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
             self.send_response(200)
@@ -30,16 +30,5 @@ def attacker() -> Iterator[Attacker]:
 
         do_POST = do_GET
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    site.origin = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(Handler) as site.origin:
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.replay.timeline_stage import Stage, chromium, load, staged, until
+from tests.replay.timeline_stage import Stage, load, staged, until
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = '<img src=x onerror="document.title=1"><script>alert(1)</script>'
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture
-def page(browser: Browser, stage: Stage) -> Iterator[Page]:
-    with staged(browser, stage) as page:
-        yield page
-
-
-def tell(stage: Stage, key: str, kind: str, *, data: dict[str, Any], **more: Any) -> None:
+def tell(timeline: Stage, key: str, kind: str, *, data: dict[str, Any], **more: Any) -> None:
     """An event with its details."""
     snapshots = more.pop("snapshots", {"before": None, "after": None})
     source, children, error = more.pop("source", None), more.pop("children", 0), more.pop("error", "")
     title = more.pop("title", key)
-    stage.event(key, kind, 1000, title, **more)
-    stage.details[f"events/{key}"] = {
+    timeline.event(key, kind, 1000, title, **more)
+    timeline.details[f"events/{key}"] = {
         "key": key,
         "kind": kind,
         "t_ms": 1000,
@@ -67,10 +49,10 @@ def section(details: Locator, title: str) -> Locator:
     return details.locator(".details-section").filter(has=details.page.get_by_role("heading", name=title, exact=True))
 
 
-def test_a_failed_step(page: Page, stage: Stage) -> None:
+def test_a_failed_step(page: Page, timeline: Stage) -> None:
     source = {"file": "workflows.py", "line": 21, "first_line": 20, "text": "    total = 0\n    page.click('#go')\n"}
     tell(
-        stage,
+        timeline,
         "call@1",
         "step",
         title="Click #go",
@@ -96,12 +78,12 @@ def test_a_failed_step(page: Page, stage: Stage) -> None:
     expect(details.locator(".source-failed")).to_contain_text("page.click('#go')")
 
 
-def test_the_page_before_and_after_a_step(page: Page, stage: Stage) -> None:
-    stage.header["video"].update(width=1000, height=500)
+def test_the_page_before_and_after_a_step(page: Page, timeline: Stage) -> None:
+    timeline.header["video"].update(width=1000, height=500)
     urls = {moment: f"/base/snapshots/1/{moment}" for moment in ("before", "after")}
-    tell(stage, "1", "step", data={}, snapshots=urls)
+    tell(timeline, "1", "step", data={}, snapshots=urls)
     for moment in urls:
-        stage.details[f"snapshots/1/{moment}"] = (
+        timeline.details[f"snapshots/1/{moment}"] = (
             f"<h1>The page {moment}</h1><script>parent.document.title = 'x'</script>"
         )
     load(page)
@@ -124,7 +106,7 @@ def test_the_page_before_and_after_a_step(page: Page, stage: Stage) -> None:
     assert page.title() == "Stage"
 
 
-def test_a_request(page: Page, stage: Stage) -> None:
+def test_a_request(page: Page, timeline: Stage) -> None:
     data = {
         "url": "https://shop.example/api?q=1",
         "method": "POST",
@@ -138,7 +120,7 @@ def test_a_request(page: Page, stage: Stage) -> None:
         "request_headers": {"accept": "*/*", "authorization": "[hidden]"},
         "response_headers": {"x-note": HOSTILE},
     }
-    tell(stage, "n", "network", status=503, end=1090, data=data)
+    tell(timeline, "n", "network", status=503, end=1090, data=data)
     load(page)
     details = select(page, "event-n")
 
@@ -154,17 +136,17 @@ def test_a_request(page: Page, stage: Stage) -> None:
     expect(section(details, "Response headers").locator("td")).to_have_text(HOSTILE)
 
 
-def test_a_request_that_got_no_answer(page: Page, stage: Stage) -> None:
+def test_a_request_that_got_no_answer(page: Page, timeline: Stage) -> None:
     data = {"url": "https://x.example/", "method": "GET", "failure": "net::ERR_NAME_NOT_RESOLVED", "from_cache": False}
-    tell(stage, "n", "network", outcome="failed", data=data)
+    tell(timeline, "n", "network", outcome="failed", data=data)
     load(page)
 
     expect(fact(select(page, "event-n"), "Failure")).to_have_text("net::ERR_NAME_NOT_RESOLVED")
 
 
-def test_an_error_of_the_page(page: Page, stage: Stage) -> None:
+def test_an_error_of_the_page(page: Page, timeline: Stage) -> None:
     data = {"url": "https://shop.example/app.js", "line": 12, "column": 3}
-    tell(stage, "e", "page_error", level="error", error="TypeError: x\n    at f (app.js:12:3)", data=data)
+    tell(timeline, "e", "page_error", level="error", error="TypeError: x\n    at f (app.js:12:3)", data=data)
     load(page)
     details = select(page, "event-e")
 
@@ -172,10 +154,10 @@ def test_an_error_of_the_page(page: Page, stage: Stage) -> None:
     expect(fact(details, "Place")).to_contain_text("https://shop.example/app.js:12:3")
 
 
-def test_a_whole_log_line_and_its_json(page: Page, stage: Stage) -> None:
-    stage.line(5, "Order …")
+def test_a_whole_log_line_and_its_json(page: Page, timeline: Stage) -> None:
+    timeline.line(5, "Order …")
     text = 'Order {"id": 7, "items": [1]}'
-    stage.details["lines/1"] = {"text": text, "at": "2024-11-23T10:00:00.800+00:00", "level": "info", "t_ms": 5}
+    timeline.details["lines/1"] = {"text": text, "at": "2024-11-23T10:00:00.800+00:00", "level": "info", "t_ms": 5}
     load(page)
     details = select(page, "log-1")
     whole = section(details, "Line").locator("pre")
@@ -207,9 +189,9 @@ def test_a_whole_log_line_and_its_json(page: Page, stage: Stage) -> None:
     ],
 )
 def test_the_facts_of_other_kinds(
-    page: Page, stage: Stage, kind: str, data: dict[str, Any], shown: dict[str, str]
+    page: Page, timeline: Stage, kind: str, data: dict[str, Any], shown: dict[str, str]
 ) -> None:
-    tell(stage, "1", kind, data=data)
+    tell(timeline, "1", kind, data=data)
     load(page)
     details = select(page, "event-1")
 
@@ -217,7 +199,7 @@ def test_the_facts_of_other_kinds(
         expect(fact(details, name)).to_contain_text(text)
 
 
-def test_everything_is_text(page: Page, stage: Stage) -> None:
+def test_everything_is_text(page: Page, timeline: Stage) -> None:
     names = ("selector", "api", "url", "method", "name", "message", "typed", "failure", "mime", "redirected_from")
     data: dict[str, Any] = dict.fromkeys(names, HOSTILE) | {
         "call_log": [HOSTILE],
@@ -225,7 +207,7 @@ def test_everything_is_text(page: Page, stage: Stage) -> None:
     }
     source = {"file": HOSTILE, "line": 1, "first_line": 1, "text": HOSTILE}
     for kind in ("step", "network", "console", "page_error", "dialog", "download"):
-        tell(stage, kind, kind, title=HOSTILE, error=HOSTILE, data=data, source=source)
+        tell(timeline, kind, kind, title=HOSTILE, error=HOSTILE, data=data, source=source)
     load(page)
 
     for row_id in page.evaluate("store.rows.map((row) => row.id)"):
@@ -235,39 +217,39 @@ def test_everything_is_text(page: Page, stage: Stage) -> None:
     assert page.title() == "Stage"
 
 
-def test_rows_passed_quickly_are_not_asked_for(page: Page, stage: Stage) -> None:
+def test_rows_passed_quickly_are_not_asked_for(page: Page, timeline: Stage) -> None:
     for number in range(30):
-        tell(stage, str(number), "step", title=f"Step {number}", data={"api": f"call {number}"})
+        tell(timeline, str(number), "step", title=f"Step {number}", data={"api": f"call {number}"})
     load(page)
     page.evaluate("for (const row of store.rows) store.select(row, true)")
 
     expect(fact(page.locator(".details"), "Call")).to_have_text("call 29")
-    assert "events/29" in stage.asked
-    assert len(stage.asked) <= 2
+    assert "events/29" in timeline.asked
+    assert len(timeline.asked) <= 2
 
 
-def test_what_becomes_known_of_the_selected_row_is_shown(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    tell(stage, "1", "step", title="Wait", outcome="open", data={})
+def test_what_becomes_known_of_the_selected_row_is_shown(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    tell(timeline, "1", "step", title="Wait", outcome="open", data={})
     load(page)
     details = select(page, "step-1")
     expect(details.locator(".details-kind")).to_have_text("Step running")
 
-    tell(stage, "1", "step", title="Wait", end=1500, outcome="failed", error="Gone", data={})
+    tell(timeline, "1", "step", title="Wait", end=1500, outcome="failed", error="Gone", data={})
 
     expect(details.locator(".details-kind")).to_have_text("Step failed")
     expect(section(details, "Error").locator("pre")).to_have_text("Gone")
 
 
-def test_details_that_cannot_be_read_can_be_asked_for_again(page: Page, stage: Stage) -> None:
-    tell(stage, "1", "step", data={"api": "page.click"})
-    stage.event("2", "step", 2000, "Without details")
+def test_details_that_cannot_be_read_can_be_asked_for_again(page: Page, timeline: Stage) -> None:
+    tell(timeline, "1", "step", data={"api": "page.click"})
+    timeline.event("2", "step", 2000, "Without details")
     load(page)
-    stage.status = 503
+    timeline.status = 503
     details = select(page, "step-1")
     expect(details.get_by_role("alert")).to_contain_text("The details could not be read.")
 
-    stage.status = 200
+    timeline.status = 200
     details.get_by_role("button", name="Try again").click()
     expect(fact(details, "Call")).to_have_text("page.click")
 
@@ -277,9 +259,9 @@ def test_details_that_cannot_be_read_can_be_asked_for_again(page: Page, stage: S
 
 
 @pytest.mark.parametrize("has_clipboard", [True, False])
-def test_texts_and_the_link_of_a_row_are_copied(browser: Browser, stage: Stage, has_clipboard: bool) -> None:
-    tell(stage, "call@1", "step", data={"selector": "#go"})
-    with staged(browser, stage, permissions=["clipboard-read", "clipboard-write"]) as page:
+def test_texts_and_the_link_of_a_row_are_copied(chromium: Browser, timeline: Stage, has_clipboard: bool) -> None:
+    tell(timeline, "call@1", "step", data={"selector": "#go"})
+    with staged(chromium, timeline, permissions=["clipboard-read", "clipboard-write"]) as page:
         if not has_clipboard:  # as on plain HTTP
             page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
         load(page)
@@ -298,7 +280,7 @@ def test_texts_and_the_link_of_a_row_are_copied(browser: Browser, stage: Stage, 
             assert page.evaluate("copied") == ["#go", f"{page.url}#step-call%401"]
 
 
-def test_nothing_is_selected_at_first(page: Page, stage: Stage) -> None:
+def test_nothing_is_selected_at_first(page: Page, timeline: Stage) -> None:
     load(page)
 
     expect(page.get_by_text("Select a row of the timeline to see its details.")).to_be_visible()

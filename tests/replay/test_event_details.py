@@ -11,9 +11,12 @@ from django.test import Client
 
 from accounts.models import Team
 from jobs.models import Job
-from libretto.protocol import JobState
+from libretto.protocol import JobState, TimelineData
 from recordings import services as recordings
 from recordings.models import BrowserSession
+from runtime.masking import Masker
+from runtime.tracing.sources import Sources
+from runtime.tracing.stacks import Place
 from tests.factories import make_team, make_user, signed_in
 from tests.jobs.making import make_job
 from tests.recordings.making import make_session
@@ -74,6 +77,19 @@ def test_everything_known_of_a_step(browser: Client, team: Team) -> None:
         "children": 1,
     }
     assert details(browser, session, "call@2")["source"] is None
+
+
+def test_the_lines_of_a_file_with_a_long_name(browser: Client, team: Team, tmp_path: Path) -> None:
+    file = "a-folder-of-some-length/" * 8 + "workflows.py"
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("page.click()\n")
+    source = Sources(tmp_path, masker=Masker([])).around(Place(file, 1))
+    assert source is not None
+    step: TimelineData = {"id": "call@1", "title": "Click Go", "file": file, "line": 1}
+    session = make_session(team)
+    recordings.add_events(session_id=session.pk, events=[(10, "step", step), (10, "source", source)])
+
+    assert details(browser, session, "call@1")["source"]["text"].startswith("page.click()")
 
 
 def test_an_event_is_found_by_any_key(browser: Client, team: Team) -> None:

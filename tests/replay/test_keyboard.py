@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.replay.player_stage import Stage, loaded, opened, until
+from tests.replay.player_stage import Stage
+from tests.replay.timeline_stage import load, staged, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 
 def now_ms(page: Page) -> float:
@@ -19,9 +20,9 @@ def selected(page: Page) -> str | None:
     return title
 
 
-def test_keys_that_play(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page, "/?t=10")
+def test_keys_that_play(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page, "/?t=10")
         for key, ms in (
             ("ArrowRight", 15_000),
             ("ArrowLeft", 10_000),
@@ -54,11 +55,11 @@ def test_keys_that_play(stage: Stage) -> None:
         until(page, "document.fullscreenElement === Replay.player.root")
 
 
-def test_keys_that_read(stage: Stage) -> None:
+def test_keys_that_read(chromium: Browser, stage: Stage) -> None:
     for at in (4, 9):
         stage.event(f"bad@{at}", "step", at * 1000 + 500, f"Bad {at}", outcome="failed")
-    with opened(stage) as page:
-        loaded(page, "/?t=1")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=1")
         for key, title in (
             ("ArrowDown", "Step 1"),
             ("n", "Step 2"),
@@ -77,13 +78,13 @@ def test_keys_that_read(stage: Stage) -> None:
         page.keyboard.press("Alt+1")
         page.keyboard.press("Alt+6")
         assert page.evaluate("Replay.store.visible.length") == 2
-        loaded(page)  # what was chosen is remembered, as when its button was clicked
+        load(page)  # what was chosen is remembered, as when its button was clicked
         expect(page.get_by_role("button", name="Errors")).to_have_attribute("aria-pressed", "true")
 
 
-def test_searching_leaves_the_letters_to_the_search(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page, "/?t=10")
+def test_searching_leaves_the_letters_to_the_search(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page, "/?t=10")
         page.keyboard.press("/")
         page.keyboard.type("step 1k ")
         search = page.get_by_role("textbox", name="Search the timeline")
@@ -93,17 +94,17 @@ def test_searching_leaves_the_letters_to_the_search(stage: Stage) -> None:
         expect(search).to_have_value("")
 
 
-def test_escape_clears_the_selection(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page)
+def test_escape_clears_the_selection(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page)
         page.keyboard.press("n")
         page.keyboard.press("Escape")
         assert selected(page) is None
 
 
-def test_the_browsers_own_keys_and_buttons_stay_theirs(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page, "/?t=10")
+def test_the_browsers_own_keys_and_buttons_stay_theirs(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page, "/?t=10")
         page.keyboard.press("Control+ArrowRight")
         page.keyboard.press("Meta+k")
         assert (now_ms(page), page.evaluate("Replay.player.isPlaying")) == (10_000, False)
@@ -112,9 +113,9 @@ def test_the_browsers_own_keys_and_buttons_stay_theirs(stage: Stage) -> None:
         until(page, "Replay.player.isPlaying")
 
 
-def test_the_sheet_lists_all_keys(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page, "/?t=10")
+def test_the_sheet_lists_all_keys(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page, "/?t=10")
         page.keyboard.press("?")
         sheet = page.get_by_role("dialog", name="Keyboard")
         for words in ("Play or pause", "Next error", "Copy a link to this moment", "Alt + 1 … Alt + 6"):

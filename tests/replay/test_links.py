@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.replay.player_stage import Stage, loaded, opened, until
+from tests.replay.player_stage import Stage
+from tests.replay.timeline_stage import load, staged, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -42,18 +43,20 @@ def shown(page: Page) -> tuple[float, str | None]:
         ("/#100%", 9800, "The failing step"),
     ],
 )
-def test_what_a_page_opens_at(failed: Stage, path: str, ms: int, title: str | None) -> None:
-    with opened(failed) as page:
-        loaded(page, path)
+def test_what_a_page_opens_at(chromium: Browser, failed: Stage, path: str, ms: int, title: str | None) -> None:
+    with staged(chromium, failed) as page:
+        load(page, path)
         assert shown(page) == (ms, title)
         assert not page.evaluate("Replay.player.isPlaying")
         assert page.url.endswith(path), "the address stays as it was opened"
 
 
-def test_it_opens_at_the_failure_once_the_step_before_is_seen_but_not_after_its_end(failed: Stage) -> None:
+def test_it_opens_at_the_failure_once_the_step_before_is_seen_but_not_after_its_end(
+    chromium: Browser, failed: Stage
+) -> None:
     failed.event("call@a b/ü%", "step", 9500, "The failing step", outcome="failed", end=9620)
-    with opened(failed) as page:
-        loaded(page)
+    with staged(chromium, failed) as page:
+        load(page)
         assert shown(page) == (9620, "The failing step")
         assert page.evaluate("Replay.links.link").endswith("#step-call%40a%20b%2F%C3%BC%25")
 
@@ -62,15 +65,15 @@ def test_it_opens_at_the_failure_once_the_step_before_is_seen_but_not_after_its_
         assert shown(page) == (9500, "The failing step"), "selecting a row shows its beginning"
 
 
-def test_without_a_failure_it_opens_at_the_first_step(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page)
+def test_without_a_failure_it_opens_at_the_first_step(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page)
         assert shown(page) == (1200, "Step 1")
 
 
-def test_selecting_a_row_makes_it_the_address(failed: Stage) -> None:
-    with opened(failed) as page:
-        loaded(page, "/?t=12.5&x=1")
+def test_selecting_a_row_makes_it_the_address(chromium: Browser, failed: Stage) -> None:
+    with staged(chromium, failed) as page:
+        load(page, "/?t=12.5&x=1")
         page.evaluate("""() => {
           const own = history.replaceState;
           window.replaced = 0;
@@ -93,9 +96,9 @@ def test_selecting_a_row_makes_it_the_address(failed: Stage) -> None:
         until(page, "!location.hash")
 
 
-def test_another_hash_in_the_address_is_followed(failed: Stage) -> None:
-    with opened(failed) as page:
-        loaded(page)
+def test_another_hash_in_the_address_is_followed(chromium: Browser, failed: Stage) -> None:
+    with staged(chromium, failed) as page:
+        load(page)
         page.evaluate("location.hash = '#step-call%4011'")
         until(page, "Replay.player.nowMs === 11200")
         page.evaluate("location.hash = '#main'")
@@ -103,9 +106,9 @@ def test_another_hash_in_the_address_is_followed(failed: Stage) -> None:
         assert shown(page) == (11_200, "Step 11")
 
 
-def test_a_link_to_the_moment_is_copied(failed: Stage) -> None:
-    with opened(failed, permissions=["clipboard-read", "clipboard-write"]) as page:
-        loaded(page, "/?t=12.345")
+def test_a_link_to_the_moment_is_copied(chromium: Browser, failed: Stage) -> None:
+    with staged(chromium, failed, permissions=["clipboard-read", "clipboard-write"]) as page:
+        load(page, "/?t=12.345")
         for moment in ("/?t=12.345", "/#step-call%4011"):
             page.get_by_role("button", name="Copy a link").click()
             expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
@@ -113,10 +116,10 @@ def test_a_link_to_the_moment_is_copied(failed: Stage) -> None:
             page.keyboard.press("p")
 
 
-def test_without_a_clipboard_the_older_way_copies(failed: Stage) -> None:
-    with opened(failed) as page:
+def test_without_a_clipboard_the_older_way_copies(chromium: Browser, failed: Stage) -> None:
+    with staged(chromium, failed) as page:
         page.add_init_script("delete Navigator.prototype.clipboard")
-        loaded(page, "/?t=12.345")
+        load(page, "/?t=12.345")
         page.evaluate("document.addEventListener('copy', () => { copied = document.activeElement.value; })")
         page.keyboard.press("c")
         until(page, "copied.endsWith('/?t=12.345')")

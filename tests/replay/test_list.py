@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.replay.timeline_stage import Stage, chromium, load, staged, until
+from tests.replay.timeline_stage import Stage, load, staged, until
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture
-def page(browser: Browser, stage: Stage) -> Iterator[Page]:
-    with staged(browser, stage) as page:
-        yield page
 
 
 def row(page: Page, text: str) -> Locator:
@@ -43,9 +24,9 @@ def chip(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name="Show").get_by_role("button", name=name)
 
 
-def number_lines(stage: Stage, count: int) -> None:
+def number_lines(timeline: Stage, count: int) -> None:
     for number in range(count):
-        stage.line(number * 10, f"Line {number}")
+        timeline.line(number * 10, f"Line {number}")
 
 
 def is_at_the_top(page: Page, text: str) -> None:
@@ -60,10 +41,10 @@ def is_at_the_top(page: Page, text: str) -> None:
     )
 
 
-def test_a_row_says_when_what_and_how(page: Page, stage: Stage) -> None:
-    stage.event("1", "step", 83_456, "Click Go", end=84_656, outcome="failed", place="workflows.py:21")
-    stage.event("2", "network", 83_500, "GET /api", status=500)
-    stage.line(90_000, "Careful", level="warn")
+def test_a_row_says_when_what_and_how(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "step", 83_456, "Click Go", end=84_656, outcome="failed", place="workflows.py:21")
+    timeline.event("2", "network", 83_500, "GET /api", status=500)
+    timeline.line(90_000, "Careful", level="warn")
     load(page)
 
     expect(row(page, "Click Go")).to_have_text("1:23.4Click Go1.20 s")
@@ -75,11 +56,11 @@ def test_a_row_says_when_what_and_how(page: Page, stage: Stage) -> None:
     expect(row(page, "Careful")).to_have_attribute("aria-setsize", "3")
 
 
-def test_chips_count_and_choose_what_is_shown_and_are_remembered(page: Page, stage: Stage) -> None:
-    stage.event("1", "step", 1, "Click Go")
-    stage.event("2", "network", 2, "GET /a.png", status=200)
-    stage.event("3", "network", 3, "GET /b.png", status=200)
-    stage.line(4, "Hello")
+def test_chips_count_and_choose_what_is_shown_and_are_remembered(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "step", 1, "Click Go")
+    timeline.event("2", "network", 2, "GET /a.png", status=200)
+    timeline.event("3", "network", 3, "GET /b.png", status=200)
+    timeline.line(4, "Hello")
     load(page)
     expect(rows(page)).to_have_count(2)
     expect(chip(page, "Network")).to_have_text("Network2")
@@ -95,18 +76,18 @@ def test_chips_count_and_choose_what_is_shown_and_are_remembered(page: Page, sta
 
 
 @pytest.mark.parametrize("kept", ["not json", "[1]", '{"steps": "no", "text": "x", "logs": false}', "null"])
-def test_odd_remembered_filters_are_ignored(page: Page, stage: Stage, kept: str) -> None:
-    stage.event("1", "step", 1, "Click Go")
+def test_odd_remembered_filters_are_ignored(page: Page, timeline: Stage, kept: str) -> None:
+    timeline.event("1", "step", 1, "Click Go")
     page.add_init_script(f"localStorage.setItem('replay-filter', {kept!r})")
     load(page)
 
     expect(row(page, "Click Go")).to_be_visible()
 
 
-def test_the_search_counts_marks_and_is_cleared(page: Page, stage: Stage) -> None:
-    stage.event("1", "step", 1, "Click the Red button")
-    stage.event("2", "step", 2, "Click the blue button")
-    stage.line(3, "A red line")
+def test_the_search_counts_marks_and_is_cleared(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "step", 1, "Click the Red button")
+    timeline.event("2", "step", 2, "Click the blue button")
+    timeline.line(3, "A red line")
     load(page)
 
     page.get_by_label("Search the timeline").fill("RED")
@@ -121,16 +102,16 @@ def test_the_search_counts_marks_and_is_cleared(page: Page, stage: Stage) -> Non
     expect(page.locator(".row mark")).to_have_count(0)
 
 
-def test_nothing_matches_leads_to_everything(page: Page, stage: Stage) -> None:
-    stage.event("1", "network", 1, "GET /", status=200)
+def test_nothing_matches_leads_to_everything(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "network", 1, "GET /", status=200)
     load(page)
 
     page.get_by_role("button", name="Show everything").click()
     expect(row(page, "GET /")).to_be_visible()
 
 
-def test_enter_in_the_search_leads_to_the_first_match(page: Page, stage: Stage) -> None:
-    number_lines(stage, 50)
+def test_enter_in_the_search_leads_to_the_first_match(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 50)
     load(page)
 
     page.get_by_label("Search the timeline").fill("line 42")
@@ -157,22 +138,22 @@ def test_a_long_wait_says_how_far_it_is(page: Page) -> None:
     expect(page.get_by_text("more to come…")).to_be_hidden()
 
 
-def test_colours_and_line_ends_of_a_terminal_make_one_line(page: Page, stage: Stage) -> None:
-    stage.line(1, "\x1b[31mTraceback\x1b[0m\n  File x\n", level="error")
+def test_colours_and_line_ends_of_a_terminal_make_one_line(page: Page, timeline: Stage) -> None:
+    timeline.line(1, "\x1b[31mTraceback\x1b[0m\n  File x\n", level="error")
     load(page)
 
     expect(rows(page).locator(".row-title")).to_have_text("Traceback ↵   File x")
 
 
 @pytest.mark.parametrize(("ended", "words"), [(True, "Nothing was recorded."), (False, "Nothing has happened yet.")])
-def test_a_session_without_rows(page: Page, stage: Stage, ended: bool, words: str) -> None:
-    stage.header["ended"] = ended
+def test_a_session_without_rows(page: Page, timeline: Stage, ended: bool, words: str) -> None:
+    timeline.header["ended"] = ended
     load(page)
 
     expect(page.get_by_text(words)).to_be_visible()
 
 
-def test_a_session_whose_rows_have_expired(page: Page, stage: Stage) -> None:
+def test_a_session_whose_rows_have_expired(page: Page, timeline: Stage) -> None:
     name_it = "() => (document.getElementById('replay-list').dataset.empty = 'They expired.')"
     page.add_init_script(f"document.addEventListener('readystatechange', {name_it})")
     load(page)
@@ -180,16 +161,16 @@ def test_a_session_whose_rows_have_expired(page: Page, stage: Stage) -> None:
     expect(page.get_by_text("They expired.")).to_be_visible()
 
 
-def test_no_sign_turns_the_text_around_it(page: Page, stage: Stage) -> None:
-    stage.line(1, "pay \u202eeno\u2066 now")
+def test_no_sign_turns_the_text_around_it(page: Page, timeline: Stage) -> None:
+    timeline.line(1, "pay \u202eeno\u2066 now")
     load(page)
 
     expect(rows(page).locator(".row-title")).to_have_text("pay eno now")
 
 
-def test_what_pages_and_logs_say_is_text(page: Page, stage: Stage) -> None:
-    stage.event("1", "console", 1, HOSTILE)
-    stage.line(2, HOSTILE)
+def test_what_pages_and_logs_say_is_text(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "console", 1, HOSTILE)
+    timeline.line(2, HOSTILE)
     load(page)
     page.get_by_label("Search the timeline").fill("<b> <img")
 
@@ -201,8 +182,8 @@ def test_what_pages_and_logs_say_is_text(page: Page, stage: Stage) -> None:
 # --- Choosing ----------------------------------------------------------------------------------------
 
 
-def test_a_click_selects_and_the_player_goes_there(page: Page, stage: Stage) -> None:
-    number_lines(stage, 5)
+def test_a_click_selects_and_the_player_goes_there(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 5)
     load(page)
     page.evaluate(
         "window.told = []; store.addEventListener('select', ({detail}) => told.push([detail.row.id, detail.byUser]))"
@@ -214,8 +195,8 @@ def test_a_click_selects_and_the_player_goes_there(page: Page, stage: Stage) -> 
     expect(page.locator(".row-selected.row-current")).to_contain_text("Line 3")
 
 
-def test_keys_walk_through_the_rows(page: Page, stage: Stage) -> None:
-    number_lines(stage, 500)
+def test_keys_walk_through_the_rows(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 500)
     load(page)
     page.get_by_role("listbox").focus()
 
@@ -238,10 +219,10 @@ def test_keys_walk_through_the_rows(page: Page, stage: Stage) -> None:
     assert page.evaluate("player.nowMs === store.selected.t && player.nowMs > 50")
 
 
-def test_groups_fold_by_click_and_by_key(page: Page, stage: Stage) -> None:
-    stage.event("g", "step", 1, "Sign in")
-    stage.event("g1", "step", 2, "Fill the name", parent="g")
-    stage.event("next", "step", 3, "Read")
+def test_groups_fold_by_click_and_by_key(page: Page, timeline: Stage) -> None:
+    timeline.event("g", "step", 1, "Sign in")
+    timeline.event("g1", "step", 2, "Fill the name", parent="g")
+    timeline.event("next", "step", 3, "Read")
     load(page)
     expect(row(page, "Fill the name")).to_have_attribute("style", "transform: translateY(27px); --depth: 1;")
 
@@ -257,9 +238,9 @@ def test_groups_fold_by_click_and_by_key(page: Page, stage: Stage) -> None:
     expect(rows(page)).to_have_count(2)
 
 
-def test_a_link_to_a_row_shows_it_whatever_is_filtered(page: Page, stage: Stage) -> None:
-    number_lines(stage, 300)
-    stage.event("n", "network", 2500, "GET /a.png", status=200)
+def test_a_link_to_a_row_shows_it_whatever_is_filtered(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 300)
+    timeline.event("n", "network", 2500, "GET /a.png", status=200)
     load(page)
     page.get_by_label("Search the timeline").fill("line 299")
     expect(page.locator(".search-matches")).to_have_text("1 match")
@@ -274,8 +255,8 @@ def test_a_link_to_a_row_shows_it_whatever_is_filtered(page: Page, stage: Stage)
 # --- The window --------------------------------------------------------------------------------------
 
 
-def test_only_the_rows_in_the_window_are_in_the_page(page: Page, stage: Stage) -> None:
-    number_lines(stage, 50_000)
+def test_only_the_rows_in_the_window_are_in_the_page(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 50_000)
     load(page)
     assert rows(page).count() < 50
 
@@ -285,45 +266,45 @@ def test_only_the_rows_in_the_window_are_in_the_page(page: Page, stage: Stage) -
     is_at_the_top(page, "Line 30000")
 
 
-def test_what_comes_while_the_reader_reads_leaves_the_place(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    number_lines(stage, 300)
+def test_what_comes_while_the_reader_reads_leaves_the_place(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    number_lines(timeline, 300)
     load(page)
     page.evaluate("document.querySelector('.timeline-scroller').scrollTop = 27 * 100")
     is_at_the_top(page, "Line 100")
 
-    stage.event("early", "step", 5, "Came late, happened early")
-    stage.line(9000, "The newest")
+    timeline.event("early", "step", 5, "Came late, happened early")
+    timeline.line(9000, "The newest")
     until(page, "store.rows.length === 302")
 
     expect(row(page, "Line 101")).to_have_attribute("aria-posinset", "103")
     is_at_the_top(page, "Line 100")
 
 
-def test_who_is_at_the_end_of_a_live_run_stays_there(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    number_lines(stage, 300)
+def test_who_is_at_the_end_of_a_live_run_stays_there(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    number_lines(timeline, 300)
     load(page)
     page.evaluate("document.querySelector('.timeline-scroller').scrollTop = 1e9")
 
-    stage.line(9000, "The newest")
+    timeline.line(9000, "The newest")
 
     expect(row(page, "The newest")).to_be_in_viewport()
 
 
-def test_an_open_step_shows_that_it_runs_until_it_ends(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    stage.event("1", "step", 100, "Wait for the table", outcome="open")
+def test_an_open_step_shows_that_it_runs_until_it_ends(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    timeline.event("1", "step", 100, "Wait for the table", outcome="open")
     load(page)
     expect(page.locator(".row-open")).to_contain_text("Wait for the table")
 
-    stage.event("1", "step", 100, "Wait for the table", end=2100)
+    timeline.event("1", "step", 100, "Wait for the table", end=2100)
     expect(row(page, "Wait for the table").locator(".row-right")).to_have_text("2.00 s")
     expect(page.locator(".row-open")).to_have_count(0)
 
 
-def test_the_current_row_is_lit_and_scrolled_to(page: Page, stage: Stage) -> None:
-    number_lines(stage, 1000)
+def test_the_current_row_is_lit_and_scrolled_to(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 1000)
     load(page)
 
     page.evaluate("player.seek(4999.4)")
@@ -335,8 +316,8 @@ def test_the_current_row_is_lit_and_scrolled_to(page: Page, stage: Stage) -> Non
     expect(page.locator(".row-current")).to_be_in_viewport()
 
 
-def test_a_reader_who_scrolls_away_is_left_alone_and_can_come_back(page: Page, stage: Stage) -> None:
-    number_lines(stage, 1000)
+def test_a_reader_who_scrolls_away_is_left_alone_and_can_come_back(page: Page, timeline: Stage) -> None:
+    number_lines(timeline, 1000)
     load(page)
     page.evaluate("player.seek(5000)")
     expect(page.locator(".row-current")).to_be_in_viewport()
@@ -354,9 +335,9 @@ def test_a_reader_who_scrolls_away_is_left_alone_and_can_come_back(page: Page, s
     expect(back).to_be_hidden()
 
 
-def test_a_phone_shows_one_column(browser: Browser, stage: Stage) -> None:
-    number_lines(stage, 100)
-    with staged(browser, stage, viewport={"width": 400, "height": 800}) as page:
+def test_a_phone_shows_one_column(chromium: Browser, timeline: Stage) -> None:
+    number_lines(timeline, 100)
+    with staged(chromium, timeline, viewport={"width": 400, "height": 800}) as page:
         load(page)
         assert page.evaluate("document.documentElement.scrollWidth") == 400
         row(page, "Line 3").first.click()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.replay.player_stage import Stage, loaded, opened
+from tests.replay.player_stage import Stage
+from tests.replay.timeline_stage import load, staged
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 MENU = """<details class="menu"><summary class="button">Download</summary>
 <ul class="menu-items"><li><a href="#chosen">Video</a></li></ul></details>"""
@@ -18,9 +19,9 @@ def opened_menu(page: Page) -> None:
     expect(page.get_by_role("link", name="Video")).to_be_visible()
 
 
-def test_a_menu_closes(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page)
+def test_a_menu_closes(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page)
         page.evaluate("html => document.querySelector('main').insertAdjacentHTML('afterbegin', html)", MENU)
         video = page.get_by_role("link", name="Video")
         page.keyboard.press("n")

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.replay.films import recorded, shade_of
-from tests.replay.player_stage import VIDEO, Stage, loaded, opened, seeked, shows, until
+from tests.replay.player_stage import VIDEO, Stage, seeked, shows
+from tests.replay.timeline_stage import load, staged, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 PIECE_MS = 1500
 NO_MEDIA_SOURCE = "delete window.MediaSource; delete window.ManagedMediaSource;"
@@ -54,10 +55,10 @@ def buffered(page: Page) -> list[list[float]]:
     return found
 
 
-def test_whoever_watched_a_run_fail_is_shown_where(stage: Stage) -> None:
+def test_whoever_watched_a_run_fail_is_shown_where(chromium: Browser, stage: Stage) -> None:
     stage.grow(6)
-    with opened(stage) as page:
-        loaded(page)
+    with staged(chromium, stage) as page:
+        load(page)
         until(page, "Replay.player.atLiveEdge")
         stage.event("call@bad", "step", 3000, "The failing step", outcome="failed")
         stage.finish()
@@ -67,9 +68,9 @@ def test_whoever_watched_a_run_fail_is_shown_where(stage: Stage) -> None:
         assert not page.evaluate("Replay.player.isPlaying")
 
 
-def test_joins_at_the_newest_key_frame_and_stays_close(stage: Stage) -> None:
-    with running(stage, pieces=6), opened(stage) as page:
-        loaded(page)
+def test_joins_at_the_newest_key_frame_and_stays_close(chromium: Browser, stage: Stage) -> None:
+    with running(stage, pieces=6), staged(chromium, stage) as page:
+        load(page)
         until(page, "Replay.player.isPlaying && shade() >= 0")
         assert buffered(page)[0][0] >= 4 * PIECE_MS, "what is long past is not fetched"
         expect(page.get_by_role("button", name="Live")).to_have_attribute("aria-pressed", "true")
@@ -83,10 +84,10 @@ def test_joins_at_the_newest_key_frame_and_stays_close(stage: Stage) -> None:
         assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
 
 
-def test_going_back_fetches_what_is_missing_and_live_returns(stage: Stage) -> None:
+def test_going_back_fetches_what_is_missing_and_live_returns(chromium: Browser, stage: Stage) -> None:
     stage.grow(12)
-    with opened(stage) as page:
-        loaded(page)
+    with staged(chromium, stage) as page:
+        load(page)
         until(page, "Replay.player.atLiveEdge && shade() >= 0")
         page.evaluate("Replay.player.pause()")
         seeked(page, 3250)
@@ -99,19 +100,19 @@ def test_going_back_fetches_what_is_missing_and_live_returns(stage: Stage) -> No
         until(page, "Replay.player.nowMs > 18200")
 
 
-def test_an_old_moment_is_opened_by_its_link(stage: Stage) -> None:
+def test_an_old_moment_is_opened_by_its_link(chromium: Browser, stage: Stage) -> None:
     stage.grow(12)
-    with opened(stage) as page:
-        loaded(page, "/?t=4.25")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=4.25")
         shows(page, shade_of(42))
         assert not page.evaluate("Replay.player.atLiveEdge || Replay.player.isPlaying")
 
 
 @pytest.mark.parametrize("is_playing", [True, False])
-def test_the_end_makes_it_the_finished_video_in_place(stage: Stage, is_playing: bool) -> None:
+def test_the_end_makes_it_the_finished_video_in_place(chromium: Browser, stage: Stage, is_playing: bool) -> None:
     stage.grow(12)
-    with opened(stage) as page:
-        loaded(page, "/?t=4.25")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=4.25")
         shows(page, shade_of(42))
         page.evaluate("document.body.dataset.same = 'page'")
         if is_playing:
@@ -130,20 +131,20 @@ def test_the_end_makes_it_the_finished_video_in_place(stage: Stage, is_playing: 
             shows(page, shade_of(42))
 
 
-def test_while_it_is_being_finished_it_plays_to_its_end(stage: Stage) -> None:
+def test_while_it_is_being_finished_it_plays_to_its_end(chromium: Browser, stage: Stage) -> None:
     stage.grow(len(stage.recorded.pieces))
-    with opened(stage) as page:
-        loaded(page, "/?t=18.5")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=18.5")
         page.evaluate("Replay.player.play()")
         until(page, "Replay.player.nowMs > 19800")
         stage.finish()
         until(page, "!Replay.player.isLive && !Replay.player.isPlaying && Replay.player.nowMs === 20000")
 
 
-def test_when_the_browser_has_no_more_room_it_forgets_what_is_far_behind(tmp_path: Path) -> None:
+def test_when_the_browser_has_no_more_room_it_forgets_what_is_far_behind(chromium: Browser, tmp_path: Path) -> None:
     stage = Stage(recorded(tmp_path, seconds=60, every_ms=500))
     stage.grow(39)
-    with opened(stage) as page:
+    with staged(chromium, stage) as page:
         page.add_init_script("""const append = SourceBuffer.prototype.appendBuffer;
             window.refused = 0;
             SourceBuffer.prototype.appendBuffer = function (bytes) {
@@ -153,7 +154,7 @@ def test_when_the_browser_has_no_more_room_it_forgets_what_is_far_behind(tmp_pat
               }
               return append.call(this, bytes);
             };""")
-        loaded(page, "/?t=0.25")
+        load(page, "/?t=0.25")
         until(page, "Replay.player.buffered.at(-1)?.[1] > 20000")
         page.evaluate("window.isFull = true")
         seeked(page, 45_250)
@@ -165,40 +166,40 @@ def test_when_the_browser_has_no_more_room_it_forgets_what_is_far_behind(tmp_pat
         shows(page, shade_of(6))
 
 
-def test_a_lost_piece_is_passed_over(tmp_path: Path) -> None:
+def test_a_lost_piece_is_passed_over(chromium: Browser, tmp_path: Path) -> None:
     stage = Stage(recorded(tmp_path, seconds=20, lost=4))
     stage.grow(9)
-    with opened(stage) as page:
-        loaded(page, "/?t=4")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=4")
         page.evaluate("Replay.player.play()")
         until(page, "Replay.player.nowMs > 7000")
         assert page.evaluate("shade()") >= 0
 
 
-def test_without_media_source_it_shows_what_there_is_and_says_so(stage: Stage) -> None:
+def test_without_media_source_it_shows_what_there_is_and_says_so(chromium: Browser, stage: Stage) -> None:
     stage.grow(8)
-    with opened(stage) as page:
+    with staged(chromium, stage) as page:
         page.add_init_script(NO_MEDIA_SOURCE)
-        loaded(page, "/?t=4.25")
+        load(page, "/?t=4.25")
         shows(page, shade_of(42))
         expect(page.get_by_text("This browser cannot play a recording while it grows.")).to_be_visible()
 
 
-def test_a_server_that_is_away_is_waited_for(stage: Stage) -> None:
+def test_a_server_that_is_away_is_waited_for(chromium: Browser, stage: Stage) -> None:
     stage.grow(8)
     stage.video_status = 503
-    with opened(stage) as page:
-        loaded(page, "/?t=4.25")
+    with staged(chromium, stage) as page:
+        load(page, "/?t=4.25")
         expect(page.get_by_text("Trying again.")).to_be_visible()
         stage.video_status = 200
         shows(page, shade_of(42))
         expect(page.get_by_text("Trying again.")).to_be_hidden()
 
 
-def test_a_viewer_asks_for_each_piece_once(stage: Stage) -> None:
+def test_a_viewer_asks_for_each_piece_once(chromium: Browser, stage: Stage) -> None:
     """What ten viewers cost the server is ten times this, and the worker nothing: it is never asked."""
-    with running(stage, pieces=6), opened(stage) as page:
-        loaded(page)
+    with running(stage, pieces=6), staged(chromium, stage) as page:
+        load(page)
         until(page, "Replay.player.isPlaying && shade() >= 0")
         before, feeds, begun = len(stage.asked_video), stage.asked_feed, stage.count
         page.wait_for_timeout(4500)

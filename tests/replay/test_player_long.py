@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.replay.films import recorded, shade_of
-from tests.replay.player_stage import Stage, loaded, opened, shows, until
+from tests.replay.player_stage import Stage, shows
+from tests.replay.timeline_stage import load, staged, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 HOUR_MS = 3_600_000
 ROWS = 50_000
@@ -35,9 +36,9 @@ def pauses(page: Page) -> list[int]:
     return found
 
 
-def test_an_hour_never_stops_the_page_for_long(long: Stage) -> None:
-    with opened(long) as page:
-        loaded(page)
+def test_an_hour_never_stops_the_page_for_long(chromium: Browser, long: Stage) -> None:
+    with staged(chromium, long) as page:
+        load(page)
         expect(page.get_by_role("option", name="Click on row 0,")).to_be_visible()
         worst = {"load": pauses(page)}
         box = page.get_by_role("slider").bounding_box()

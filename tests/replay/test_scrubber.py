@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.replay.films import shade_of
-from tests.replay.player_stage import Stage, loaded, opened, shows, until
+from tests.replay.player_stage import Stage, shows
+from tests.replay.timeline_stage import load, staged, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("player_browser")]
+pytestmark = pytest.mark.browser
 
 
 def place(page: Page, ms: int) -> tuple[float, float]:
@@ -30,9 +31,9 @@ def colour_at(page: Page, ms: int, y: int) -> list[int]:
     return found
 
 
-def test_dragging_moves_and_playing_goes_on_from_there(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page)
+def test_dragging_moves_and_playing_goes_on_from_there(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page)
         page.evaluate("Replay.player.play()")
         page.mouse.move(*place(page, 4000))
         page.mouse.down()
@@ -44,10 +45,10 @@ def test_dragging_moves_and_playing_goes_on_from_there(stage: Stage) -> None:
         until(page, "Replay.player.isPlaying && Replay.player.nowMs > 12300")
 
 
-def test_hovering_names_the_moment_and_what_happened_then(stage: Stage) -> None:
+def test_hovering_names_the_moment_and_what_happened_then(chromium: Browser, stage: Stage) -> None:
     stage.event("bad", "step", 7300, "Step that failed", outcome="failed")
-    with opened(stage) as page:
-        loaded(page)
+    with staged(chromium, stage) as page:
+        load(page)
         page.mouse.move(*place(page, 10_200))
         expect(page.locator(".scrubber-hint")).to_have_text("0:10.2 Step 10")
         page.mouse.move(*place(page, 7250))
@@ -56,15 +57,15 @@ def test_hovering_names_the_moment_and_what_happened_then(stage: Stage) -> None:
         expect(page.locator(".scrubber-hint")).to_be_hidden()
 
 
-def test_marks_show_steps_troubles_the_failure_and_idle_stretches(stage: Stage) -> None:
+def test_marks_show_steps_troubles_the_failure_and_idle_stretches(chromium: Browser, stage: Stage) -> None:
     stage.events = [event for event in stage.events if event[2] > 8000]
     stage.event("c", "console", 9500, "TypeError", level="error")
     stage.event("n", "network", 11_700, "GET /", status=500)
     stage.event("ok", "network", 12_700, "GET /", status=200)
     stage.event("bad", "step", 15_500, "Step that failed", outcome="failed")
     stage.header |= {"failed_at_ms": 15_500, "failed_key": "bad"}
-    with opened(stage, device_scale_factor=2) as page:
-        loaded(page)
+    with staged(chromium, stage, device_scale_factor=2) as page:
+        load(page)
         until(page, "document.querySelector('.scrubber-marks').width > 0")
         page.wait_for_timeout(100)
         nothing = [0, 0, 0, 0]
@@ -78,9 +79,9 @@ def test_marks_show_steps_troubles_the_failure_and_idle_stretches(stage: Stage) 
         assert colour_at(page, 4000, 27) != colour_at(page, 12_700, 27), "nothing happens in the beginning"
 
 
-def test_marks_have_the_colours_of_the_dark(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page)
+def test_marks_have_the_colours_of_the_dark(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page)
         page.wait_for_timeout(100)
         light = colour_at(page, 10_200, 18)
         page.emulate_media(color_scheme="dark")
@@ -88,9 +89,9 @@ def test_marks_have_the_colours_of_the_dark(stage: Stage) -> None:
         assert colour_at(page, 10_200, 18) != light
 
 
-def test_it_is_a_slider_for_keyboards_and_readers(stage: Stage) -> None:
-    with opened(stage) as page:
-        loaded(page, "/?t=10.2")
+def test_it_is_a_slider_for_keyboards_and_readers(chromium: Browser, stage: Stage) -> None:
+    with staged(chromium, stage) as page:
+        load(page, "/?t=10.2")
         slider = page.get_by_role("slider", name="Time line")
         expect(slider).to_have_attribute("aria-valuetext", "0:10.2 of 0:20.0, Step 10")
         expect(slider).to_have_attribute("aria-valuemax", "20")

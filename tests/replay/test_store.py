@@ -2,78 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.replay.timeline_stage import Stage, chromium, load, staged, until
+from tests.replay.timeline_stage import Stage, load, until
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture
-def page(browser: Browser, stage: Stage) -> Iterator[Page]:
-    with staged(browser, stage) as page:
-        yield page
 
 
 def keys(page: Page, name: str = "visible") -> list[Any]:
     return list(page.evaluate(f"store.{name}.map((row) => row.key)"))
 
 
-def test_rows_are_in_the_order_of_time_a_parent_before_its_children(page: Page, stage: Stage) -> None:
-    stage.event("inner", "step", 100, "Click", parent="group")
-    stage.event("later", "step", 900, "Later")
-    stage.event("deepest", "step", 150, "Deepest", parent="inner")
-    stage.event("group", "step", 100, "Sign in")
-    stage.line(120, "A line")
+def test_rows_are_in_the_order_of_time_a_parent_before_its_children(page: Page, timeline: Stage) -> None:
+    timeline.event("inner", "step", 100, "Click", parent="group")
+    timeline.event("later", "step", 900, "Later")
+    timeline.event("deepest", "step", 150, "Deepest", parent="inner")
+    timeline.event("group", "step", 100, "Sign in")
+    timeline.line(120, "A line")
     load(page)
 
     assert keys(page, "rows") == ["group", "inner", 1, "deepest", "later"]
     assert page.evaluate("store.rows.map((row) => row.depth)") == [0, 1, 0, 2, 0]
 
 
-def test_parents_in_a_circle_do_no_harm(page: Page, stage: Stage) -> None:
-    stage.event("a", "step", 1, "A", parent="b")
-    stage.event("b", "step", 2, "B", parent="a")
-    stage.event("itself", "step", 3, "C", parent="itself")
+def test_parents_in_a_circle_do_no_harm(page: Page, timeline: Stage) -> None:
+    timeline.event("a", "step", 1, "A", parent="b")
+    timeline.event("b", "step", 2, "B", parent="a")
+    timeline.event("itself", "step", 3, "C", parent="itself")
     load(page)
     page.evaluate("store.toggle(store.byId('step-a'))")
 
     assert keys(page) == ["itself"]
 
 
-def test_an_event_told_again_replaces_the_earlier_one_in_its_place(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    stage.event("1", "step", 100, "Wait", outcome="open")
-    stage.event("2", "console", 200, "Hello")
+def test_an_event_told_again_replaces_the_earlier_one_in_its_place(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    timeline.event("1", "step", 100, "Wait", outcome="open")
+    timeline.event("2", "console", 200, "Hello")
     load(page)
     page.evaluate("window.first = store.rows[0]; store.select(first)")
 
-    stage.event("1", "step", 100, "Wait for the table", end=700, outcome="failed")
+    timeline.event("1", "step", 100, "Wait for the table", end=700, outcome="failed")
     until(page, "store.rows[0].outcome === 'failed'")
 
     assert page.evaluate("[store.rows.length, store.rows[0] === first, store.selected.end]") == [2, True, 700]
     assert keys(page) == ["1", "2"]
 
 
-def test_every_row_has_the_name_of_its_link(page: Page, stage: Stage) -> None:
-    stage.event("call@7", "step", 1, "Click")
-    stage.event("request 3", "network", 2, "GET /")
-    stage.line(3, "Line")
+def test_every_row_has_the_name_of_its_link(page: Page, timeline: Stage) -> None:
+    timeline.event("call@7", "step", 1, "Click")
+    timeline.event("request 3", "network", 2, "GET /")
+    timeline.line(3, "Line")
     load(page)
 
     assert page.evaluate("store.rows.map((row) => row.id)") == ["step-call@7", "event-request 3", "log-1"]
@@ -95,23 +77,23 @@ def test_every_row_has_the_name_of_its_link(page: Page, stage: Stage) -> None:
     ],
 )
 def test_the_search_finds_all_words_in_titles_places_and_lines(
-    page: Page, stage: Stage, text: str, found: list[Any]
+    page: Page, timeline: Stage, text: str, found: list[Any]
 ) -> None:
-    stage.event("s1", "step", 1, 'Click get_by_role("button")', place="workflows.py:21")
-    stage.event("n1", "network", 2, "GET https://shop.example/prices", status=500)
-    stage.line(3, "Order sent to İstanbul")
+    timeline.event("s1", "step", 1, 'Click get_by_role("button")', place="workflows.py:21")
+    timeline.event("n1", "network", 2, "GET https://shop.example/prices", status=500)
+    timeline.line(3, "Order sent to İstanbul")
     load(page)
     page.evaluate("(text) => { store.filter = { text }; }", text)
 
     assert keys(page) == found
 
 
-def test_failed_requests_are_listed_with_the_network_off(page: Page, stage: Stage) -> None:
-    stage.event("ok", "network", 1, "GET /a.png", status=200)
-    stage.event("missing", "network", 2, "GET /b.png", status=404)
-    stage.event("broken", "network", 3, "GET /c", outcome="failed")
-    stage.event("warned", "console", 4, "Old", level="warn")
-    stage.line(5, "Boom", level="error")
+def test_failed_requests_are_listed_with_the_network_off(page: Page, timeline: Stage) -> None:
+    timeline.event("ok", "network", 1, "GET /a.png", status=200)
+    timeline.event("missing", "network", 2, "GET /b.png", status=404)
+    timeline.event("broken", "network", 3, "GET /c", outcome="failed")
+    timeline.event("warned", "console", 4, "Old", level="warn")
+    timeline.line(5, "Boom", level="error")
     load(page)
 
     assert keys(page) == ["missing", "broken", "warned", 1]
@@ -129,11 +111,11 @@ def test_failed_requests_are_listed_with_the_network_off(page: Page, stage: Stag
     assert keys(page) == ["ok", "missing", "broken", "warned"]
 
 
-def test_a_collapsed_group_hides_what_is_in_it_but_not_from_a_search(page: Page, stage: Stage) -> None:
-    stage.event("g", "step", 1, "Sign in")
-    stage.event("g1", "step", 2, "Fill the name", parent="g")
-    stage.event("g2", "step", 3, "Submit", parent="g1")
-    stage.event("other", "step", 4, "Read")
+def test_a_collapsed_group_hides_what_is_in_it_but_not_from_a_search(page: Page, timeline: Stage) -> None:
+    timeline.event("g", "step", 1, "Sign in")
+    timeline.event("g1", "step", 2, "Fill the name", parent="g")
+    timeline.event("g2", "step", 3, "Submit", parent="g1")
+    timeline.event("other", "step", 4, "Read")
     load(page)
 
     page.evaluate("store.toggle(store.byId('step-g'))")
@@ -164,9 +146,9 @@ def test_a_line_of_the_console_is_not_listed_twice(page: Page, lines_first: bool
     assert found == [["event-c", "log-2"], 1, "Hi"]
 
 
-def test_the_row_of_a_moment(page: Page, stage: Stage) -> None:
+def test_the_row_of_a_moment(page: Page, timeline: Stage) -> None:
     for t_ms in (100, 200, 200, 300):
-        stage.line(t_ms, f"At {t_ms}")
+        timeline.line(t_ms, f"At {t_ms}")
     load(page)
 
     found = page.evaluate("[50, 100, 250, 200, 9999].map((ms) => store.rowAt(ms)?.key ?? null)")
@@ -197,15 +179,15 @@ def test_the_state_is_told_when_it_changes_with_all_pieces_so_far(page: Page) ->
 # --- Sources -----------------------------------------------------------------------------------------
 
 
-def test_a_server_that_is_away_is_asked_again_and_the_page_says_so(page: Page, stage: Stage) -> None:
-    stage.header["ended"] = False
-    stage.line(1, "Before")
+def test_a_server_that_is_away_is_asked_again_and_the_page_says_so(page: Page, timeline: Stage) -> None:
+    timeline.header["ended"] = False
+    timeline.line(1, "Before")
     load(page)
 
-    stage.status = 503
+    timeline.status = 503
     expect(page.get_by_text("The server does not answer. Trying again.")).to_be_visible()
-    stage.line(2, "After")
-    stage.status = 200
+    timeline.line(2, "After")
+    timeline.status = 200
     until(page, "store.rows.length === 2")
     expect(page.locator(".replay-notice")).to_be_hidden()
 
@@ -213,33 +195,33 @@ def test_a_server_that_is_away_is_asked_again_and_the_page_says_so(page: Page, s
 @pytest.mark.parametrize(
     ("status", "words"), [(401, "You are signed out"), (302, "You are signed out"), (404, "no longer kept here")]
 )
-def test_asking_ends_when_there_is_no_use_in_it(page: Page, stage: Stage, status: int, words: str) -> None:
-    stage.header["ended"] = False
+def test_asking_ends_when_there_is_no_use_in_it(page: Page, timeline: Stage, status: int, words: str) -> None:
+    timeline.header["ended"] = False
     load(page)
 
-    stage.status = status
+    timeline.status = status
     page.evaluate("followed")
     expect(page.locator(".replay-notice")).to_contain_text(words)
 
 
-def test_asking_goes_on_until_the_video_is_whole(page: Page, stage: Stage) -> None:
-    stage.header["video"]["state"] = "growing"
+def test_asking_goes_on_until_the_video_is_whole(page: Page, timeline: Stage) -> None:
+    timeline.header["video"]["state"] = "growing"
     load(page)
 
-    stage.header["video"] = {**stage.header["video"], "state": "ready"}
+    timeline.header["video"] = {**timeline.header["video"], "state": "ready"}
     page.evaluate("followed")
     assert page.evaluate("store.state.video.state") == "ready"
 
 
-def test_details_are_asked_for_once_until_the_row_changes(page: Page, stage: Stage) -> None:
-    stage.event("a/b c", "step", 1, "Click", outcome="open")
-    stage.details["events/a/b c"] = {"title": "Click"}
+def test_details_are_asked_for_once_until_the_row_changes(page: Page, timeline: Stage) -> None:
+    timeline.event("a/b c", "step", 1, "Click", outcome="open")
+    timeline.details["events/a/b c"] = {"title": "Click"}
     load(page)
 
     page.evaluate("source.details(store.rows[0]).then(() => source.details(store.rows[0]))")
-    assert stage.asked == ["events/a/b c"]
+    assert timeline.asked == ["events/a/b c"]
     page.evaluate("store.rows[0].version += 1; source.details(store.rows[0])")
-    assert len(stage.asked) == 2
+    assert len(timeline.asked) == 2
 
 
 def test_a_downloaded_page_reads_its_own_data(page: Page) -> None:

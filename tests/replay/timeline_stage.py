@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from libretto_site.content_policy import POLICY
-from runtime.chromium import find_chromium
+from tests.real_browser import problems_of
+from tests.web_server import QuietHandler, serving
 
 CHECKOUT = Path(settings.CHECKOUT)
+PROBE = Path(__file__).with_name("page_probe.js")
 AN_ANSWER = 4_000
-WAIT_MS = 15_000
-REFUSALS = ("Failed to load resource", "Blocked script execution")  # what some tests are about
 STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
 SCRIPTS = (
     *("rows", "tree", "sieve", "store", "elements", "source"),
@@ -29,22 +28,27 @@ SCRIPTS = (
 )
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
-PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-{"".join(f'<link rel="stylesheet" href="/static/{style}">' for style in STYLES)}
-{"".join(f'<script src="/static/replay/{script}.js" defer></script>' for script in SCRIPTS)}
-<script src="/stage.js" defer></script></head><body><main class="page page-replay">
-<div id="replay" class="replay" data-base="/base"><div id="replay-player" class="replay-player"><div class="player">
-<p class="player-note">Player</p></div></div><div id="replay-list" class="replay-list"></div>
-<div id="replay-details" class="replay-details"></div></div></main></body></html>"""
 
+def page_of(*, styles: Iterable[str], scripts: Iterable[str], player: str = "") -> str:
+    """The places of a session's page, with these sheets and scripts."""
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+{"".join(f'<link rel="stylesheet" href="/static/{style}">' for style in styles)}
+{"".join(f'<script src="{script}" defer></script>' for script in scripts)}
+</head><body><main class="page page-replay">
+<div id="replay" class="replay" data-base="/base"><div id="replay-player" class="replay-player">{player}</div>
+<div id="replay-list" class="replay-list"></div><div id="replay-details" class="replay-details"></div></div>
+</main></body></html>"""
+
+
+PLAYER = '<div class="player"><p class="player-note">Player</p></div>'
 # What main.js does, with a player that only knows a time.
 SCRIPT = """"use strict";
 class Player extends EventTarget {
   nowMs = 0;
   seek(ms) { this.nowMs = ms; this.dispatchEvent(new Event("time")); }
 }
-window.store = new Replay.Store();
+window.store = Replay.store = new Replay.Store();
 window.player = new Player();
 window.source = Replay.onlineSource("/base");
 window.list = new Replay.List(document.getElementById("replay-list"), store);
@@ -55,58 +59,24 @@ window.followed = Replay.follow(store, source);
 """
 
 
-class Stage:
-    """What the feed says next. Events and lines are appended only: an event told again is appended again."""
-
-    def __init__(self) -> None:
-        self.events: list[list[Any]] = []
-        self.lines: list[list[Any]] = []
-        self.header: dict[str, Any] = {
-            "ended": True,
-            "state": "completed",
-            "state_label": "Completed",
-            "length_ms": 60_000,
-            "failed_at_ms": None,
-            "failed_key": None,
-            "video": {"state": "none", "note": "", "url": None, "duration_ms": 0, "width": None, "height": None},
-        }
-        self.details: dict[str, Any] = {}  # by path below the base
-        self.status = 200  # of every answer below the base
-        self.asked: list[str] = []  # paths below the base, the feed left out
-
-    def event(self, key: str, kind: str, t_ms: int, title: str, **more: Any) -> None:
-        names = ("parent", "status", "place")
-        parent, status, place = (more.get(name) for name in names)
-        outcome, level = more.get("outcome", "ok"), more.get("level", "")
-        self.events.append([key, kind, t_ms, more.get("end"), outcome, level, title, parent, status, place or ""])
-
-    def line(self, t_ms: int, text: str, *, level: str = "info", source: str = "workflow") -> None:
-        self.lines.append([len(self.lines) + 1, t_ms, level, source, text])
-
-    def feed(self, *, timeline: int, logs: int) -> dict[str, Any]:
-        events, lines = self.events[timeline:][:AN_ANSWER], self.lines[logs:][:AN_ANSWER]
-        following = {"timeline": timeline + len(events), "logs": logs + len(lines), "pieces": 0}
-        more = following["timeline"] < len(self.events) or following["logs"] < len(self.lines)
-        return {**self.header, "events": events, "lines": lines, "next": following, "more": more}
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     stage: Stage
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
         path = unquote(url.path)
         if path == "/":
-            self._answer(PAGE, "text/html")
+            self._answer(self.stage.page, "text/html")
         elif path == "/stage.js":
             self._answer(SCRIPT, "text/javascript")
         elif path.startswith("/static/"):
             file = CHECKOUT / path.removeprefix("/")
             self._answer(file.read_text(encoding="utf-8"), TYPES[file.suffix])
         elif path == "/base/feed":
-            asked = parse_qs(url.query)
-            answer = self.stage.feed(timeline=int(asked["timeline"][0]), logs=int(asked["logs"][0]))
-            self._answer(json.dumps(answer), "application/json", status=self.stage.status)
+            asked = {name: int(values[0]) for name, values in parse_qs(url.query).items()}
+            answer, status = self.stage.answer(**asked), self.stage.status
+            self._answer(json.dumps(answer), "application/json", status=status)
         else:
             self._details(path.removeprefix("/base/"))
 
@@ -128,25 +98,50 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
+
+class Stage:
+    """What the feed says next. Events and lines are appended only: an event told again is appended again."""
+
+    handler = Handler
+    page = page_of(
+        styles=STYLES, scripts=[*(f"/static/replay/{name}.js" for name in SCRIPTS), "/stage.js"], player=PLAYER
+    )
+
+    def __init__(self) -> None:
+        self.events: list[list[Any]] = []
+        self.lines: list[list[Any]] = []
+        self.header: dict[str, Any] = {
+            "ended": True,
+            "state": "completed",
+            "state_label": "Completed",
+            "length_ms": 60_000,
+            "failed_at_ms": None,
+            "failed_key": None,
+            "video": {"state": "none", "note": "", "url": None, "duration_ms": 0, "width": None, "height": None},
+        }
+        self.details: dict[str, Any] = {}  # by path below the base
+        self.status = 200  # of every answer below the base
+        self.asked: list[str] = []  # paths below the base, the feed left out
+        self.refusals = ["Failed to load resource"]  # how lines of the console may begin: what some tests are about
+
+    def event(self, key: str, kind: str, t_ms: int, title: str, **more: Any) -> None:
+        names = ("parent", "status", "place")
+        parent, status, place = (more.get(name) for name in names)
+        outcome, level = more.get("outcome", "ok"), more.get("level", "")
+        self.events.append([key, kind, t_ms, more.get("end"), outcome, level, title, parent, status, place or ""])
+
+    def line(self, t_ms: int, text: str, *, level: str = "info", source: str = "workflow") -> None:
+        self.lines.append([len(self.lines) + 1, t_ms, level, source, text])
+
+    def answer(self, *, timeline: int, logs: int, pieces: int) -> dict[str, Any]:
+        events, lines = self.events[timeline:][:AN_ANSWER], self.lines[logs:][:AN_ANSWER]
+        following = {"timeline": timeline + len(events), "logs": logs + len(lines), "pieces": pieces}
+        more = following["timeline"] < len(self.events) or following["logs"] < len(self.lines)
+        return {**self.header, "events": events, "lines": lines, "next": following, "more": more}
 
 
-@contextmanager
-def served(stage: Stage) -> Iterator[str]:
-    handler = type("StageHandler", (Handler,), {"stage": stage})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def served(stage: Stage) -> AbstractContextManager[str]:
+    return serving(type("StageHandler", (stage.handler,), {"stage": stage}))
 
 
 @contextmanager
@@ -155,29 +150,21 @@ def staged(browser: Browser, stage: Stage, **options: Any) -> Iterator[Page]:
     with served(stage) as url:
         context = browser.new_context(base_url=url, **{"viewport": {"width": 1400, "height": 900}, **options})
         page = context.new_page()
-        problems: list[str] = []
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
+        problems = problems_of(page)
+        page.add_init_script(path=PROBE)
         yield page
         context.close()
-    told = [problem for problem in problems if not problem.startswith(REFUSALS)]
-    assert told == [], told
+    assert [problem for problem in problems if not problem.startswith(tuple(stage.refusals))] == []
 
 
-def load(page: Page) -> Page:
-    page.goto("/")
-    until(page, "window.store?.loaded")
-    return page
+def load(page: Page, path: str = "/", *, seconds: float = 10) -> None:
+    page.goto(path)
+    until(page, "window.Replay?.store?.loaded", seconds=seconds)
 
 
-def until(page: Page, expression: str) -> None:
-    """Waits for it to be true. Playwright's own way evaluates a text in the page, which its policy forbids."""
-    page.evaluate(
-        f"""async () => {{
-          const end = performance.now() + {WAIT_MS};
-          while (!({expression})) {{
-            if (performance.now() > end) throw new Error("It never became true.");
-            await new Promise((resolve) => setTimeout(resolve, 20));
-          }}
-        }}"""
-    )
+def until(page: Page, expression: str, *, seconds: float = 10) -> None:
+    """Playwright's own wait evaluates in the page, which its content policy refuses."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not in time: {expression}"
+        page.wait_for_timeout(20)

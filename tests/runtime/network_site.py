@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from tests.web_server import QuietHandler, serving
 
 PAGE = "<!doctype html><title>page</title><link rel=icon href='data:,'>"
 HEADERS: dict[str, dict[str, str]] = {
@@ -36,7 +36,7 @@ def network_site() -> Iterator[str]:
     """Its address. /slow and /events give a beginning and then nothing until the site ends; /wait gives nothing."""
     ended = threading.Event()
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -44,7 +44,7 @@ def network_site() -> Iterator[str]:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if path == "/wait":
                 ended.wait()
-            port = str(server.server_port)
+            port = str(self.connection.getsockname()[1])
             body = BODIES.get(path, PAGE).replace("PORT", port).encode() if path != "/nothing" else b""
             self.send_response(STATUS.get(path, 200))
             for name, value in ({"Content-Type": "text/html; charset=utf-8"} | HEADERS.get(path, {})).items():
@@ -57,22 +57,12 @@ def network_site() -> Iterator[str]:
                 return
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            with contextlib.suppress(ConnectionError):  # nobody waits any more
-                self.wfile.write(body)
+            self.wfile.write(body)
 
         do_POST = do_GET
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(Handler) as address:
+        try:
+            yield address
+        finally:
+            ended.set()

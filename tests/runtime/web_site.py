@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+
+from tests.web_server import QuietHandler, serving
 
 SHADES = "<!doctype html><title>{0}</title><body style='margin:0;background:rgb({0},{0},{0})'>"
 SHADES += "<script>const sizeAtStart = [innerWidth, innerHeight]</script>"
@@ -42,7 +43,7 @@ def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
     """Its address. What begins with /file is a download; /file-slow begins and does not end."""
     ended = threading.Event()
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             found = self.path in pages or self.path.startswith("/file")
             self.send_response(200 if found else 404)
@@ -56,16 +57,8 @@ def web_site(pages: Mapping[str, str] = PAGES) -> Iterator[str]:
             if self.path == "/file-slow":
                 ended.wait()
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(Handler) as address:
+        try:
+            yield address
+        finally:
+            ended.set()

@@ -14,7 +14,8 @@ from playwright.async_api import Page, async_playwright, expect
 from runtime.chromium import find_chromium
 from runtime.recording.fragments import Fragment
 from tests.replay.films import Recorded
-from tests.replay.player_stage import Stage, served
+from tests.replay.player_stage import Stage
+from tests.replay.timeline_stage import served
 from tests.runtime.recording_stage import recorded, until
 
 pytestmark = pytest.mark.browser

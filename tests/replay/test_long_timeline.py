@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.replay.timeline_stage import Stage, chromium, load, staged, until
+from tests.replay.timeline_stage import Stage, load, staged, until
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ dur
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     stage = Stage()
     gap = HOUR_MS // MANY
     for number in range(MANY):
@@ -33,7 +33,7 @@ def page() -> Iterator[Page]:
         title = f"GET https://shop.example/some/long/path/{number}?page={number % 17}&order=newest"
         stage.event(str(number), kind, t_ms, title, end=t_ms + 40, status=200, parent=parent, place="workflows.py:21")
         stage.line(t_ms + 7, f"Line {number} of the log, as long as lines usually are: {'word ' * (number % 40)}")
-    with chromium() as browser, staged(browser, stage) as page:
+    with staged(chromium, stage) as page:
         page.add_init_script(WATCH)
         load(page)
         yield page

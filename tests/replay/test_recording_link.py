@@ -17,8 +17,8 @@ from recordings.models import BrowserSession
 from runtime.chromium import find_chromium
 from tests.recordings.making import add_fragments, fragments, make_session
 from tests.replay.making import add_lines, add_steps
-from tests.replay.player_stage import until
 from tests.replay.test_live_page import in_database
+from tests.replay.timeline_stage import until
 
 NO_FOLDER = "ignore:No directory at:UserWarning"  # of WhiteNoise, which starts before the settings for tests
 

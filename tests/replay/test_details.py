@@ -79,6 +79,7 @@ def test_a_failed_step(page: Page, timeline: Stage) -> None:
 
 
 def test_the_page_before_and_after_a_step(page: Page, timeline: Stage) -> None:
+    timeline.refusals += ["Blocked script execution"]
     timeline.header["video"].update(width=1000, height=500)
     urls = {moment: f"/base/snapshots/1/{moment}" for moment in ("before", "after")}
     tell(timeline, "1", "step", data={}, snapshots=urls)

@@ -154,7 +154,8 @@ def staged(browser: Browser, stage: Stage, **options: Any) -> Iterator[Page]:
         page.add_init_script(path=PROBE)
         yield page
         context.close()
-    assert [problem for problem in problems if not problem.startswith(tuple(stage.refusals))] == []
+    unexpected = [problem for problem in problems if not problem.startswith(tuple(stage.refusals))]
+    assert unexpected == []
 
 
 def load(page: Page, path: str = "/", *, seconds: float = 10) -> None:

@@ -131,7 +131,7 @@ def list_newest(access: Access, data: dict[str, Any]) -> dict[str, Any]:
 @endpoint(access.api_member, request=JobRef, response=Cancelled)
 def cancel(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Cancel a queued or running run. A running one ends within seconds."""
-    success, message = services.cancel_job(team=access.team, job_id=data["id"])
+    success, message = services.cancel_job(team=access.team, job_id=data["id"], where="through the API")
     return {"success": success, "message": message}
 
 

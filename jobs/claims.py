@@ -26,6 +26,11 @@ class Hold:
     job_id: UUID
     claim: UUID
 
+    @property
+    def session_id(self) -> UUID:
+        """Of the one session that this attempt will have: known before it is open, so that the log can name it."""
+        return self.claim
+
     def rows(self) -> JobQuerySet:
         rows: JobQuerySet = Job.objects.filter(pk=self.job_id, claim=self.claim)
         return rows
@@ -37,8 +42,8 @@ class Hold:
     def cancel_requested(self) -> bool:
         return self.rows().filter(cancel_requested_at__isnull=False).exists()
 
-    def opened_session(self, session_id: UUID) -> bool:
-        return bool(self.rows().filter(state__in=HELD).update(session_id=session_id))
+    def opened_session(self) -> bool:
+        return bool(self.rows().filter(state__in=HELD).update(session_id=self.session_id))
 
     def begin_code(self) -> bool:
         """Notes that user code begins. May be repeated when an answer of the database was lost."""
@@ -79,7 +84,7 @@ def take(job_id: UUID, *, worker: str) -> Hold | None:
     taken = move(
         job_id,
         to=JobState.STARTING_BROWSER,
-        reason=f"Taken by {worker}.",
+        reason=f"Taken by worker {worker}.",
         from_states=[JobState.QUEUED],
         only_if=Q(cancel_requested_at=None),
         claim=hold.claim,

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from jobs import claims, endings
+from jobs import claims, endings, story
 from jobs.claims import Hold, HoldLost
 from jobs.endings import Ending
 from jobs.host_process import HostProcess
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 HOST_COMMAND = [sys.executable, "-m", "runtime.host"]
 CONCLUDE_SECONDS = 600.0  # a known ending waits longer for the database than a run that goes on
 SPARE_SECONDS = 300.0
+ENDED_BY_FORCE = "Clean-up: what had been recorded is kept; all processes have been ended."
 
 
 def execute(job_id: UUID, *, stopping: Flag) -> None:
@@ -70,9 +71,13 @@ def _run_host(hold: Hold, preparation: Preparation, pulse: Pulse, stopping: Flag
     spec = preparation.spec
     store = RunStore(preparation.job, session_id=preparation.session_id, output=preparation.output, hurry=stopping)
     with HostProcess(spec, command=HOST_COMMAND, environment=preparation.environment()) as host:
-        return Supervision(
+        supervision = Supervision(
             hold=hold, host=host, store=store, pulse=pulse, stopping=stopping, timeout_seconds=spec.timeout_seconds
-        ).watch()
+        )
+        ending = supervision.watch()
+    if not supervision.cleaned_up:
+        story.tell(preparation.job, ENDED_BY_FORCE, session_id=preparation.session_id)
+    return ending
 
 
 def _close(preparation: Preparation, stopping: Flag) -> None:

@@ -7,18 +7,21 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from uuid import UUID, uuid4
+from time import monotonic
+from uuid import UUID
 
 from django.conf import settings
 
 from deployments.checkout import Checkout, checkout
 from deployments.credentials import MissingCredentials, values_for
 from deployments.problems import BundleProblem
+from jobs import story
 from jobs.claims import Hold, HoldLost
 from jobs.models import Job
 from jobs.patience import patiently
 from libretto.protocol import DEFAULT_VIEWPORT, ErrorCode, JobSpec, Limits
 from recordings import services as recordings
+from runtime.durations import spoken
 from runtime.process_marks import host_marks
 
 # What the host may know of our environment. Everything else, keys and addresses first of all, stays here.
@@ -26,6 +29,9 @@ INHERITED = (
     *("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
     *("FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_BROWSERS_PATH", "PYTHONPYCACHEPREFIX"),
 )
+
+
+NOTICEABLE_SECONDS = 1.0
 
 
 class CannotStart(Exception):
@@ -59,9 +65,9 @@ def prepare(hold: Hold, *, hurry: Event) -> Preparation:
     """Raises CannotStart. May take minutes: a deployment's requirements may have to be installed first."""
     job = patiently(lambda: _job(hold), hurry=hurry)
     credentials = patiently(lambda: _credentials(job), hurry=hurry)
-    code = _code(job)
-    session_id = uuid4()
-    patiently(lambda: _open_session(hold, job, session_id), hurry=hurry)
+    code = _code(hold, job)
+    session_id = hold.session_id
+    patiently(lambda: _open_session(hold, job), hurry=hurry)
     output = settings.HOME.folder(f"runs/{session_id}")
     spec = JobSpec(
         session_id=str(session_id),
@@ -92,13 +98,18 @@ def _job(hold: Hold) -> Job:
     return job
 
 
-def _code(job: Job) -> Checkout:
+def _code(hold: Hold, job: Job) -> Checkout:
+    began = monotonic()
     try:
-        return checkout(job.version.deployment)
+        code = checkout(job.version.deployment)
     except BundleProblem as problem:
         raise CannotStart(
             ErrorCode.PLATFORM_ERROR, f"The deployment could not be made ready to run: {problem}"
         ) from problem
+    if (seconds := monotonic() - began) >= NOTICEABLE_SECONDS:
+        took = spoken(seconds * 1000)
+        story.tell(job, f"Installing what the deployment needs took {took}.", session_id=hold.session_id)
+    return code
 
 
 def _credentials(job: Job) -> dict[str, str]:
@@ -108,8 +119,8 @@ def _credentials(job: Job) -> dict[str, str]:
         raise CannotStart(ErrorCode.MISSING_CREDENTIALS, str(missing)) from missing
 
 
-def _open_session(hold: Hold, job: Job, session_id: UUID) -> None:
-    recordings.open_session(team_id=job.team_id, job_id=job.id, session_id=session_id)
-    if not hold.opened_session(session_id):
-        recordings.close_session(session_id=session_id)
+def _open_session(hold: Hold, job: Job) -> None:
+    recordings.open_session(team_id=job.team_id, job_id=job.id, session_id=hold.session_id)
+    if not hold.opened_session():
+        recordings.close_session(session_id=hold.session_id)
         raise HoldLost

@@ -14,6 +14,7 @@ from accounts.models import Team
 from api.errors import Conflict, NotFound
 from deployments.models import WorkflowVersion
 from deployments.workflows import current_version
+from jobs import story
 from jobs.claims import waiting
 from jobs.models import Job, JobEvent
 from jobs.queue import announce
@@ -56,6 +57,7 @@ def create_job(
         with transaction.atomic():
             job.save(force_insert=True)
             JobEvent.objects.create(job=job, new=JobState.QUEUED, reason="Created.")
+            story.created(job)
             announce(job.id)
     except IntegrityError:
         if nonce is None:
@@ -84,17 +86,31 @@ def find_job(*, team: Team, job_id: UUID) -> Job:
     return job
 
 
-def cancel_job(*, team: Team, job_id: UUID) -> tuple[bool, str]:
-    """Whether the run is cancelled or going to be, and a sentence. False when it had ended before."""
+def cancel_job(*, team: Team, job_id: UUID, where: str) -> tuple[bool, str]:
+    """Whether the run is cancelled or going to be, and a sentence. False when it had ended before.
+
+    `where` it was asked for is said in the log: 'through the API'. Not by whom: share links may show the log.
+    """
     job = find_job(team=team, job_id=job_id)
-    reason = "Cancelled on request, before it started."
+    reason = f"Cancelled before it started, as asked for {where}."
     if move(job.id, to=JobState.CANCELLED, reason=reason, from_states=[JobState.QUEUED]):
         return True, "The run was cancelled before it started."
     # Taken by a worker, which looks every second. Should the run go back to the queue meanwhile, the sweep looks.
-    asked = Job.objects.active().filter(pk=job.id, cancel_requested_at=None).update(cancel_requested_at=timezone.now())
+    asked = _ask_to_cancel(job, where)
     job.refresh_from_db(fields=["state"])
     if asked or not job.is_final:
         return True, "The run is being cancelled. It ends within seconds."
     if job.state == JobState.CANCELLED:
         return True, "The run was cancelled before."
     return False, f"The run had already ended: {job.state}."
+
+
+def _ask_to_cancel(job: Job, where: str) -> bool:
+    """False when somebody did before, or it has ended."""
+    with transaction.atomic():
+        unasked = Job.objects.active().filter(pk=job.id, cancel_requested_at=None)
+        asked = bool(unasked.update(cancel_requested_at=timezone.now()))
+        if asked:
+            # Not a line of the session: only its worker writes those, so that a page that reads on misses none.
+            story.tell(job, f"Cancellation was asked for {where}.")
+    return asked

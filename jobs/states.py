@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
+from jobs import story
 from jobs.models import Job, JobEvent
 from libretto.protocol import JobState
 
@@ -42,7 +43,7 @@ def move(
     only_if: Q | None = None,
     **fields: Any,
 ) -> bool:
-    """Changes the state, sets `fields` and leaves a JobEvent, all or nothing.
+    """Changes the state, sets `fields`, leaves a JobEvent and a line in the run's log, all or nothing.
 
     False, and nothing happened, unless the job was in one of `from_states`, held by the claim
     `held_by` if one is given, and within `only_if`. A job that nobody runs any more has no claim.
@@ -50,9 +51,6 @@ def move(
     for state in from_states:
         if to not in ALLOWED[state]:
             raise ValueError(f"A job cannot go from {state} to {to}.")
-    now = timezone.now()
-    if to.is_final:
-        fields = {"completed_at": now, **fields}
     if to not in HELD:
         fields = {**fields, "claim": None}
     rows = Job.objects.filter(pk=job_id, state__in=from_states)
@@ -62,11 +60,15 @@ def move(
         rows = rows.filter(only_if)
     with transaction.atomic():
         # The lock makes the condition and the old state hold until we have written.
-        old = rows.select_for_update(of=("self",)).values_list("state", flat=True).first()
-        if old is None:
+        before = rows.select_for_update(of=("self",)).only(*story.NEEDED).first()
+        if before is None:
             return False
+        now = timezone.now()
+        if to.is_final:
+            fields = {"completed_at": now, **fields}
         Job.objects.filter(pk=job_id).update(state=to, **fields)
-        JobEvent.objects.create(job_id=job_id, old=old, new=to, reason=reason[:REASON_LENGTH], at=now)
+        JobEvent.objects.create(job_id=job_id, old=before.state, new=to, reason=reason[:REASON_LENGTH], at=now)
+        story.moved(before, to=to, reason=reason, at=now, fields=fields)
         if to.is_final:
             transaction.on_commit(partial(job_finished.send_robust, sender=Job, job_id=job_id, state=to))
     return True

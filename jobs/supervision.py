@@ -14,7 +14,7 @@ from jobs.host_process import HostProcess
 from jobs.patience import patiently
 from jobs.pulse import Pulse
 from jobs.storing import RunStore
-from libretto.protocol import Event, JobState
+from libretto.protocol import Event
 
 TAKE_SECONDS = 0.25
 STOP_SECONDS = 12.0  # for a host told to stop: to end the workflow, close the recording and the browser
@@ -36,6 +36,7 @@ class Supervision:
     pulse: Pulse
     stopping: Flag
     timeout_seconds: int
+    cleaned_up: bool = False  # by the host, which has told so
     _stop: Stop | None = None
     _kill_at: float = 0.0
     _killed: bool = False
@@ -54,7 +55,9 @@ class Supervision:
         return self._judge()
 
     def _heed(self, event: Event) -> None:
-        if event["event"] == "result":
+        if event["event"] == "closed":
+            self.cleaned_up = True
+        elif event["event"] == "result":
             self._result = event
             self._kill_at = min(self._kill_at, monotonic() + CLOSING_SECONDS)
         elif event["event"] == "workflow_started" and self._why_stop() is None:
@@ -71,11 +74,15 @@ class Supervision:
         reason = self._why_stop()
         if self._stop is None and reason is not None:
             self._stop = reason
+            if reason is Stop.CANCEL:
+                self.store.note("info", "The worker was told to cancel the run.")
             self._kill_at = min(self._kill_at, monotonic() + STOP_SECONDS)
             self.host.send("cancel")
         if monotonic() > self._kill_at and not self._killed:
             self._killed = True
             self.host.end()
+            if self._stop or self._result:  # of any other reason the ending tells
+                self.store.note("warn", "The engine did not end the run in time, so the worker ended it.")
 
     def _why_stop(self) -> Stop | None:
         if self.pulse.cancel_requested.is_set():
@@ -86,12 +93,6 @@ class Supervision:
         # A run that had ended by itself before it heard of the stop ended as it says.
         if self._result is not None and not endings.was_stopped(self._result):
             return endings.of_result(self._result)
-        ending = self._without_result()
-        if ending.to is JobState.FAILED:  # of anything else the host has told
-            self.store.note("error", ending.fields["error"])
-        return ending
-
-    def _without_result(self) -> Ending:
         match self._stop or self._why_stop():
             case Stop.CANCEL:
                 return endings.cancelled()

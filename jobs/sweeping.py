@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from jobs import endings
+from jobs import endings, story
 from jobs.claims import waiting
 from jobs.endings import Ending
 from jobs.models import Job
@@ -51,14 +51,17 @@ def cancel_waiting() -> None:
 def announce_forgotten() -> None:
     """Again after 30 s, then each time after as long as it has been waiting: few messages in a long queue."""
     now = timezone.now()
-    forgotten = Job.objects.filter(
-        state=JobState.QUEUED, cancel_requested_at=None, enqueued_at__lt=now - ANNOUNCED_FOR
-    ).filter(enqueued_at__lt=F("heartbeat_at") + (now - F("enqueued_at")))
-    for job_id, enqueued_at in forgotten.order_by("created_at").values_list("pk", "enqueued_at")[:BATCH]:
+    forgotten = (
+        Job.objects.only(*story.NEEDED, "enqueued_at")
+        .filter(state=JobState.QUEUED, cancel_requested_at=None, enqueued_at__lt=now - ANNOUNCED_FOR)
+        .filter(enqueued_at__lt=F("heartbeat_at") + (now - F("enqueued_at")))
+    )
+    for job in forgotten.order_by("created_at")[:BATCH]:
         with transaction.atomic():
-            mine = Job.objects.filter(pk=job_id, state=JobState.QUEUED, enqueued_at=enqueued_at)
+            mine = Job.objects.filter(pk=job.pk, state=JobState.QUEUED, enqueued_at=job.enqueued_at)
             if mine.update(enqueued_at=now):
-                announce(job_id)
+                story.waits(job)
+                announce(job.pk)
 
 
 def end_silent() -> None:

@@ -56,7 +56,7 @@ def runs(request: HttpRequest, access: Access) -> HttpResponse:
 @page(access.page_member)
 def cancel(request: HttpRequest, access: Access, job_id: UUID) -> HttpResponse:
     try:
-        success, message = services.cancel_job(team=access.team, job_id=job_id)
+        success, message = services.cancel_job(team=access.team, job_id=job_id, where="on its page")
     except NotFound as error:
         raise Http404("There is no such run in this team.") from error
     messages.add_message(request, messages.SUCCESS if success else messages.WARNING, message)

@@ -19,12 +19,6 @@ class Ending:
     value: Any = None
     error: RunError | None = None
 
-    @property
-    def headline(self) -> str:
-        if self.error is None:
-            return "The run was cancelled." if self.outcome == "cancelled" else "The workflow has finished."
-        return f"The run failed ({self.error['code']}): {self.error['message'].strip().partition(chr(10))[0]}"
-
     def seen_from(self, error: RunError) -> Ending:
         """The same ending, with the place in user code that `error` names, unless its own is known."""
         if self.error is None or self.error["mapped_stack"]:
@@ -36,7 +30,7 @@ class Stopped(Exception):
     """The run ends here."""
 
     def __init__(self, ending: Ending) -> None:
-        super().__init__(ending.headline)
+        super().__init__(ending.error["message"] if ending.error else ending.outcome)
         self.ending = ending
 
 

@@ -50,7 +50,8 @@ async def _host(spec: JobSpec, commands: Commands, output: int) -> None:
     listening = _listen(run, commands, events)
     events.emit("session_started", wall_time_ms=clock.wall_time_ms, pid=os.getpid())
     ending = await run.ending()
-    stage.log.say(ending.headline, "error" if ending.outcome == "failed" else "info")
+    if ending.outcome == "completed":  # why it ended in another way, the worker tells
+        stage.log.say("The workflow has finished.")
     await tear_down(stage, ending)
     _say_result(ending, events)
     events.emit("closed")

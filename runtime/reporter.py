@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from libretto.protocol import ArtifactKind, TimelineData, TimelineKind
+from runtime.durations import spoken
 from runtime.events import EventWriter
 from runtime.recording.fragments import Fragment
 from runtime.tracing.follower import TraceEvent
+
+ARTIFACT_NAMES: Final[Mapping[ArtifactKind, str]] = {
+    "screenshot": "screenshot",
+    "screenshot_full": "screenshot of the whole page",
+    "page_html": "HTML",
+    "aria_snapshot": "accessibility tree",
+    "trace": "trace",
+}
 
 
 class Reporter:
@@ -16,6 +26,14 @@ class Reporter:
 
     def __init__(self, events: EventWriter) -> None:
         self._events = events
+        self._recorded_ms = 0
+        self._kept: list[str] = []
+
+    @property
+    def kept(self) -> str:
+        """'recording of 12.1 s, screenshot, trace kept'."""
+        recording = [f"recording of {spoken(self._recorded_ms)}"] if self._recorded_ms else []
+        return f"{', '.join([*recording, *self._kept]) or 'nothing'} kept"
 
     def fragment(self, fragment: Fragment) -> None:
         self._events.emit(
@@ -27,6 +45,7 @@ class Reporter:
             bytes=fragment.bytes,
             key=fragment.key,
         )
+        self._recorded_ms = fragment.start_ms + fragment.duration_ms
 
     def page_event(self, t_ms: int, kind: TimelineKind, data: TimelineData) -> None:
         """What happens in the page, of which the recorder takes only so much a second."""
@@ -40,3 +59,4 @@ class Reporter:
 
     def artifact(self, kind: ArtifactKind, path: Path, content_type: str) -> None:
         self._events.emit("artifact", kind=kind, path=str(path), content_type=content_type)
+        self._kept.append(ARTIFACT_NAMES[kind])

@@ -76,7 +76,7 @@ class Run:
         return await self._run_workflow(child)
 
     async def _prepare(self) -> Child:
-        self._say("preparing the workflow", f"Preparing workflow {self._spec.workflow}.")
+        self._say("preparing the workflow", f"Importing workflow {self._spec.workflow} and checking its input.")
         child = await self._stage.start_child()
         try:
             await self._stage.watches.wait(child.answer("ready"), seconds=PREPARE_SECONDS)
@@ -98,7 +98,7 @@ class Run:
         return browser
 
     async def _connect(self, child: Child, browser: Browser) -> None:
-        self._say("connecting the workflow to the browser", "Connecting the workflow to the browser.")
+        self._doing = "connecting the workflow to the browser"
         self._stage.connect(child, browser)
         try:
             await self._stage.watches.wait(child.answer("started"), seconds=CONNECT_SECONDS)
@@ -118,7 +118,7 @@ class Run:
 
     async def _run_workflow(self, child: Child) -> Ending:
         seconds = self._spec.timeout_seconds
-        self._say("running the workflow", f"Workflow {self._spec.workflow} begins. Its time limit is {seconds:,} s.")
+        self._doing = "running the workflow"
         child.tell({"command": "run"})
         try:
             return await self._judged(await self._stage.watches.wait(child.last(), seconds=seconds))

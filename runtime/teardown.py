@@ -45,24 +45,27 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     if stage.browser is not None:
         await _bounded(stage, "closing the browser", 3 * grace + 3, stage.browser.close(grace_seconds=grace))
     everything = asyncio.to_thread(end_session, stage.spec.session_id, grace_seconds=_QUICK_SECONDS)
-    await _bounded(stage, "ending what is left", 15, everything)
+    ended = await _bounded(stage, "ending what is left", 15, everything)
     if stage.child is not None:
         seconds = _QUICK_SECONDS if quick else OUTPUT_SECONDS
         await _bounded(stage, "reading the workflow's output", seconds, stage.child.heard_out())
+    stage.log.say(f"Clean-up: {stage.reporter.kept}{'; all processes have ended' if ended else ''}.")
     stage.trace.close()
     stage.stacks.close()
 
 
-async def _bounded(stage: Stage, doing: str, seconds: float, coroutine: Coroutine[Any, Any, None]) -> None:
-    """One thing that goes wrong must not keep the rest from being ended."""
+async def _bounded(stage: Stage, doing: str, seconds: float, coroutine: Coroutine[Any, Any, None]) -> bool:
+    """Whether it was done. One thing that goes wrong must not keep the rest from being ended."""
     try:
         async with asyncio.timeout(seconds):
             await coroutine
+        return True
     except TimeoutError:
         stage.log.say(f"The runner gave up {doing} after {seconds:g} seconds.", "warn")
     except Exception as error:  # noqa: BLE001 - see above
         traceback.print_exc(file=sys.stderr)
         stage.log.say(f"The runner failed while {doing}: {type(error).__name__}: {error}", "warn")
+    return False
 
 
 async def _capture(stage: Stage) -> None:
@@ -74,7 +77,7 @@ async def _capture(stage: Stage) -> None:
     if connection.lost or session is None:
         _keep_last_frame(stage, recorder.last_frame)
         return
-    stage.log.say("Keeping the page as the failure left it.")
+    stage.log.say("The run has failed. Keeping the page as the failure left it.")
     folder = stage.folders.artifacts
     # The recording ends with the failure: what is done to the page for the last picture is not in it.
     capture, _ = await asyncio.gather(

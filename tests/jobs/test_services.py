@@ -112,7 +112,7 @@ def test_of_many_creates_at_once_with_one_nonce_one_job_comes(announced: list[UU
 def test_a_queued_run_is_cancelled_at_once() -> None:
     job = make_job()
 
-    assert cancel_job(team=job.team, job_id=job.id)[0]
+    assert cancel_job(team=job.team, job_id=job.id, where="through the API")[0]
 
     assert Job.objects.get(pk=job.pk).state == JobState.CANCELLED
 
@@ -122,9 +122,9 @@ def test_a_queued_run_is_cancelled_at_once() -> None:
 def test_a_run_in_a_workers_hands_is_asked_to_end(state: JobState) -> None:
     job = make_job(state=state, claim=uuid4())
 
-    assert cancel_job(team=job.team, job_id=job.id)[0]
+    assert cancel_job(team=job.team, job_id=job.id, where="through the API")[0]
     asked_at = Job.objects.get(pk=job.pk).cancel_requested_at
-    assert cancel_job(team=job.team, job_id=job.id)[0]
+    assert cancel_job(team=job.team, job_id=job.id, where="through the API")[0]
 
     job.refresh_from_db()
     assert job.state == state
@@ -139,7 +139,7 @@ def test_a_run_in_a_workers_hands_is_asked_to_end(state: JobState) -> None:
 def test_a_run_that_has_ended_stays_as_it_is(state: JobState, success: bool) -> None:
     job = make_job(state=state)
 
-    assert cancel_job(team=job.team, job_id=job.id)[0] == success
+    assert cancel_job(team=job.team, job_id=job.id, where="through the API")[0] == success
 
     job.refresh_from_db()
     assert (job.state, job.cancel_requested_at) == (state, None)
@@ -150,7 +150,7 @@ def test_another_teams_run_is_not_there() -> None:
     job, other = make_job(), make_team()
 
     with pytest.raises(NotFound):
-        cancel_job(team=other, job_id=job.id)
+        cancel_job(team=other, job_id=job.id, where="through the API")
 
     assert Job.objects.get(pk=job.pk).state == JobState.QUEUED
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from accounts.known_jobs import JobSpan
     from accounts.models import Team
     from deployments.models import Credential
 
@@ -17,14 +18,15 @@ class JobsConfig(AppConfig):
         from accounts import known_jobs  # noqa: PLC0415 (models cannot be imported before now)
         from deployments.signals import credential_leaving  # noqa: PLC0415
 
-        known_jobs.register(_has_job)
+        known_jobs.register(_span_of)
         credential_leaving.connect(_needed_by_runs, dispatch_uid="jobs.credentials")
 
 
-def _has_job(team: Team, job_id: UUID) -> bool:
+def _span_of(team: Team, job_id: UUID) -> JobSpan | None:
     from jobs.models import Job  # noqa: PLC0415 (the same)
 
-    return bool(Job.objects.of(team).filter(pk=job_id).exists())
+    span: JobSpan | None = Job.objects.of(team).filter(pk=job_id).values_list("created_at", "completed_at").first()
+    return span
 
 
 def _needed_by_runs(credential: Credential, **_: Any) -> str | None:

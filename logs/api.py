@@ -11,7 +11,7 @@ from accounts.access import Access
 from api.endpoint import endpoint
 from api.fields import IsoDateTime, NoNulCharField, UuidField, WholeNumber
 from api.moments import iso
-from logs import services
+from logs.listing import list_lines
 from logs.models import Level, LogFilters, LogLine, Source
 
 LIMIT_DEFAULT = 100
@@ -28,7 +28,11 @@ class LogQuery(serializers.Serializer[Any]):
         help_text="`workflow`: what the workflow prints or logs; `executor`: what the server says about the run; "
         "`browser`: what the browser says.",
     )
-    query = NoNulCharField(required=False, max_length=200, help_text="Part of the message, in any case of letters.")
+    query = NoNulCharField(
+        required=False,
+        max_length=200,
+        help_text="Part of the message, in any case of letters; without `jobId`, at least three in a row.",
+    )
     since = IsoDateTime(required=False, help_text="The first moment wanted.")
     until = IsoDateTime(required=False, help_text="The first moment no longer wanted.")
     pageToken = NoNulCharField(required=False, help_text="`nextPageToken` of the answer before.")
@@ -55,15 +59,18 @@ def list_logs(access: Access, data: dict[str, Any]) -> dict[str, Any]:
 
     With `jobId` the first page holds the run's oldest lines and each next page newer ones. Without it the
     first page holds the newest lines and each next page older ones. A page token stays valid while lines are
-    being added. 404 for a `jobId` that the team does not have.
+    being added. A page may have fewer entries than `limit`, or none, and a `nextPageToken` all the same: go on
+    until it is null. 404 for a `jobId` that the team does not have.
     """
     job_id = data.get("jobId")
     if job_id is not None:
         known_jobs.require_job(team=access.team, job_id=job_id)
     filters = LogFilters(
-        job_id=job_id, **{name: data.get(name) for name in ("workflow", "level", "source", "query", "since", "until")}
+        job_id=job_id,
+        levels=(data["level"],) if "level" in data else (),
+        **{name: data.get(name) for name in ("workflow", "source", "query", "since", "until")},
     )
-    page = services.list_lines(
+    page = list_lines(
         team=access.team,
         filters=filters,
         limit=data["limit"],

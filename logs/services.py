@@ -1,36 +1,35 @@
-"""Writing lines, and reading them a page at a time."""
+"""Storing lines, reading those of one session, and making room."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Left
 from django.utils import timezone
-from psycopg.errors import CheckViolation, QueryCanceled
+from psycopg.errors import CheckViolation
 
 from accounts.models import Team
-from api import paging
-from api.errors import InvalidInput, Unavailable
 from libretto.protocol import LogLevel, LogSource
 from logs import partitions
-from logs.models import LogFilters, LogLine, LogLineQuerySet, Position
+from logs.models import LogLine
+from logs.words import words_of
 from runtime.storable import storable_text
 
-COPY = f"""COPY {partitions.TABLE}
+COPY_LINES = """COPY logs_logline
     (team_id, job_id, session_id, workflow, source, level, message, at, t_ms) FROM STDIN"""
+COPY_CHUNKS = "COPY logs_searchchunk (team_id, job_id, workflow, first_at, at, words) FROM STDIN"
+CHUNK_LINES = 1000
 T_MS_MOST = 2**31 - 1
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TOKEN_PURPOSE = "logs.list"  # noqa: S105 (a label)
 DAYS_AHEAD = 3
-SEARCH_MILLISECONDS = 10_000
 
-Direction = Literal["older", "newer"]
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,6 @@ class Line:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """Lines, oldest first, and the tokens of the pages on either side; None where nothing more is known."""
-
-    lines: list[LogLine]
-    older: str | None
-    newer: str | None
-
-
 def append(
     *, team_id: UUID, job_id: UUID | None, session_id: UUID | None, workflow: str, lines: Sequence[Line]
 ) -> None:
@@ -62,8 +52,19 @@ def append(
     """
     if not lines:
         return
-    run = (team_id, job_id, session_id, storable_text(workflow))
-    rows = [
+    rows = _rows((team_id, job_id, session_id, storable_text(workflow)), lines)
+    chunks = _chunks((team_id, job_id, storable_text(workflow)), lines)
+    try:
+        _copy(rows, chunks)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, CheckViolation):  # what PostgreSQL calls a missing partition
+            raise
+        partitions.make(line.at.astimezone(UTC).date() for line in lines)
+        _copy(rows, chunks)
+
+
+def _rows(run: Row, lines: Sequence[Line]) -> list[Row]:
+    return [
         (
             *run,
             line.source,
@@ -74,82 +75,32 @@ def append(
         )
         for line in lines
     ]
-    try:
-        _copy(rows)
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, CheckViolation):  # what PostgreSQL calls a missing partition
-            raise
-        partitions.make(line.at.astimezone(UTC).date() for line in lines)
-        _copy(rows)
 
 
-def _copy(rows: Sequence[tuple[Any, ...]]) -> None:
+def _chunks(run: Row, lines: Sequence[Line]) -> list[Row]:
+    """What search finds them by: chunks of so many lines, each of one day."""
+    days: defaultdict[date, list[Line]] = defaultdict(list)
+    for line in lines:
+        days[line.at.astimezone(UTC).date()].append(line)
+    chunks = [some[first : first + CHUNK_LINES] for some in days.values() for first in range(0, len(some), CHUNK_LINES)]
+    return [
+        (
+            *run,
+            min(line.at for line in chunk),
+            max(line.at for line in chunk),
+            storable_text(words_of(line.message for line in chunk)),
+        )
+        for chunk in chunks
+    ]
+
+
+def _copy(rows: Sequence[Row], chunks: Sequence[Row]) -> None:
     # What goes wrong inside `copy` is psycopg's own error unless Django is asked to translate it.
-    with (
-        transaction.atomic(),
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(COPY) as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-
-
-def list_lines(
-    *,
-    team: Team,
-    filters: LogFilters,
-    limit: int = 100,
-    token: str | None = None,
-    start: Literal["oldest", "newest"] = "oldest",
-) -> LogPage:
-    """One page. Without a token it is the one at `start`. Tokens stay valid while lines are being added.
-
-    Raises InvalidInput for a token that is not ours, Unavailable when the filters make it read too much.
-    """
-    lines = LogLine.objects.of(team).matching(filters)
-    place: Position | None = None
-    direction: Direction = "newer" if start == "oldest" else "older"
-    if token is not None:
-        direction, place = _decode(token)
-    if direction == "newer":
-        wanted = (lines.after(place) if place else lines).oldest_first()
-    else:
-        wanted = (lines.before(place) if place else lines).newest_first()
-    found = _fetch(wanted[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
-    if direction == "older":
-        found.reverse()
-    has_older, has_newer = (more, place is not None) if direction == "older" else (place is not None, more)
-    return LogPage(
-        lines=found,
-        older=_encode("older", found[0]) if found and has_older else None,
-        newer=_encode("newer", found[-1]) if found and has_newer else None,
-    )
-
-
-def _fetch(lines: LogLineQuerySet) -> list[LogLine]:
-    """A filter that few lines pass makes the database read many: it may take long, but not for ever."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {SEARCH_MILLISECONDS:d}")
-            return list(lines)
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise Unavailable("The search took too long. Narrow it by jobId, workflow or since.") from error
-        raise
-
-
-def _encode(direction: Direction, line: LogLine) -> str:
-    microseconds = (line.at - EPOCH) // timedelta(microseconds=1)
-    return paging.encode(TOKEN_PURPOSE, [direction, microseconds, line.sequence])
-
-
-def _decode(token: str) -> tuple[Direction, Position]:
-    match paging.decode(TOKEN_PURPOSE, token, field="pageToken"):
-        case ["older" | "newer" as direction, int(microseconds), int(sequence)]:
-            return direction, Position(EPOCH + timedelta(microseconds=microseconds), sequence)
-    raise InvalidInput("Use nextPageToken of an earlier answer, unchanged.", path=["pageToken"])
+    with transaction.atomic(), connection.cursor() as cursor, connection.wrap_database_errors:
+        for statement, some in ((COPY_LINES, rows), (COPY_CHUNKS, chunks)):
+            with cursor.copy(statement) as copy:
+                for row in some:
+                    copy.write_row(row)
 
 
 def session_lines(

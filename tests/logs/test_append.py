@@ -78,7 +78,7 @@ def test_a_batch_over_midnight_goes_to_two_partitions() -> None:
         workflow="w",
         lines=[*lines_of("old", at=before), *lines_of("new", at=midnight)],
     )
-    assert partitions.existing().keys() == {date(2026, 3, 1), date(2026, 3, 2)}
+    assert partitions.existing() == {date(2026, 3, 1), date(2026, 3, 2)}
     assert LogLine.objects.count() == 2
 
 
@@ -115,10 +115,11 @@ def test_many_writers_of_a_new_day_make_one_partition() -> None:
     assert list(partitions.existing()) == [NOON.date()]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_maintenance_keeps_the_days_wanted(settings: Settings) -> None:
     settings.LOG_DAYS = 2
     today = timezone.now().astimezone(UTC).date()
+    partitions.drop_before(date.max)
     partitions.make(today - timedelta(days=days) for days in range(5))
     services.maintain_partitions()
     services.maintain_partitions()
@@ -142,6 +143,23 @@ def test_a_day_that_is_being_read_is_dropped_the_next_time(monkeypatch: pytest.M
     reader.start()
     assert reading.wait(10)
     assert partitions.drop_before(date(2026, 3, 2)) == []
+    append(  # meanwhile nobody waits
+        team_id=uuid4(),
+        job_id=None,
+        session_id=None,
+        workflow="w",
+        lines=lines_of("b", at=NOON + timedelta(days=5)),
+    )
+    assert list(LogLine.objects.values_list("message", flat=True)) == ["b"]
     done.set()
     reader.join(10)
     assert partitions.drop_before(date(2026, 3, 2)) == [NOON.date()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_that_was_detached_but_not_dropped_goes_the_next_time() -> None:
+    append(team_id=uuid4(), job_id=None, session_id=None, workflow="w", lines=lines_of("a"))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE logs_logline DETACH PARTITION logs_logline_20260301 CONCURRENTLY")
+    assert partitions.drop_before(date(2026, 3, 2)) == [NOON.date()]
+    assert "logs_logline_20260301" not in connection.introspection.table_names()

@@ -10,9 +10,10 @@ import pytest
 
 from accounts.models import Team
 from api.errors import InvalidInput, Unavailable
-from logs import services
+from logs import listing
+from logs.listing import LogPage, list_lines
 from logs.models import LogFilters
-from logs.services import Line, LogPage, append, list_lines
+from logs.services import Line, append
 from tests.factories import make_team
 
 START = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)  # the lines of these tests cross midnight
@@ -112,12 +113,15 @@ def test_filters(team: Team) -> None:
 
     assert found(job_id=job_id) == "ij"
     assert found(workflow="other") == "E"
-    assert found(level="warn") == "100% _sure_"
-    assert found(level="error", source="executor") == "E"
+    assert found(levels=("warn",)) == "100% _sure_"
+    assert found(levels=("error",), source="executor") == "E"
     assert found(source="workflow") == "ij"
     assert found(query="% _SURE") == "100% _sure_"
-    assert found(query="_") == "100% _sure_"
-    assert found(query="\\") == ""
+    assert found(levels=("error", "warn")) == "E100% _sure_"
+    assert found(levels=("info", "warn", "error")) == "ijE100% _sure_"
+    assert found(query="J", job_id=job_id) == "j"
+    assert found(query="_", job_id=job_id) == ""
+    assert found(query="\\", job_id=job_id) == ""
     assert found(since=START + timedelta(minutes=1)) == "100% _sure_"
     assert found(since=START, until=START + timedelta(hours=1)) == "ijE"
     assert found(query="secret") == ""
@@ -125,11 +129,12 @@ def test_filters(team: Team) -> None:
 
 @pytest.mark.django_db
 def test_a_search_that_takes_too_long_says_how_to_narrow_it(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    say(team, *(f"{'x' * 500}{number}" for number in range(20_000)))
+    job_id = uuid4()
+    say(team, *(f"{'x' * 500}{number}" for number in range(20_000)), job_id=job_id)
     with monkeypatch.context() as patch:
-        patch.setattr(services, "SEARCH_MILLISECONDS", 1)
+        patch.setattr(listing, "QUERY_MILLISECONDS", 1)
         with pytest.raises(Unavailable, match="Narrow it by jobId"):
-            list_lines(team=team, filters=LogFilters(query="never said"))
+            list_lines(team=team, filters=LogFilters(query="-", job_id=job_id))
     say(team, "the connection is still good")
     assert list_lines(team=team, filters=NO_FILTERS).lines
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from accounts.models import Team
+from jobs.models import Job
 from logs.services import Line, append
 from tests.factories import Api, make_key, make_team
 from tests.jobs.making import make_job
@@ -33,6 +34,7 @@ def say(team: Team, *messages: str, job_id: UUID | None = None) -> None:
 @pytest.mark.django_db
 def test_a_run_is_read_from_its_beginning(team: Team) -> None:
     job = make_job(team)
+    Job.objects.filter(pk=job.pk).update(created_at=NOON)  # it has no lines of the days before
     say(team, "<b>&", "two", "three", job_id=job.pk)
     say(team, "of no run")
     status, page = ask(team, jobId=str(job.pk), limit=2)

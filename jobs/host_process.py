@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import subprocess
@@ -25,6 +26,7 @@ LINE_MOST_BYTES = 16 * 1024**2
 LAST_WORDS_BYTES = 16 * 1024
 PIPE_GRACE_SECONDS = 3.0
 JOIN_SECONDS = 5.0
+EXIT_SECONDS = 1.0
 MOST_REPORTED_LINES = 20
 SHOWN_OF_A_LINE = 200
 SHOWN_LAST_WORDS = 4_000
@@ -88,6 +90,13 @@ class HostProcess:
     def exit_code(self) -> int | None:
         """Negative: the signal that ended it."""
         return self._process.poll()
+
+    @property
+    def final_exit_code(self) -> int | None:
+        """To be asked when its output has ended: the process itself may need a moment more. None: it needs longer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(EXIT_SECONDS)
+        return self.exit_code
 
     @property
     def last_words(self) -> str:

@@ -76,8 +76,9 @@ def _sentence(before: Job, to: JobState, reason: str, at: datetime, fields: Mapp
             return f"{reason} The run goes back to the queue."
         case JobState.STARTING_BROWSER:
             waited = _since(before.heartbeat_at or before.created_at, at)
+            when = "at once" if waited == "0 s" else f"after {waited} in the queue"
             again = f" (attempt {before.attempt + 1})" if before.attempt else ""
-            return f"{reason.rstrip('.')} after {waited} in the queue{again}."
+            return f"{reason.rstrip('.')} {when}{again}."
         case JobState.RUNNING:
             return "Running: the workflow begins."
         case JobState.FAILED:

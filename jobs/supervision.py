@@ -102,4 +102,4 @@ class Supervision:
             return endings.overdue(self.timeout_seconds) if self._code_started else endings.start_overdue(START_SECONDS)
         if words := self.host.last_words:
             self.store.note("error", f"The last words of the process that ran the browser:\n{words}")
-        return endings.host_died(self.host.exit_code)
+        return endings.host_died(self.host.final_exit_code)

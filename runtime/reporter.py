@@ -31,9 +31,10 @@ class Reporter:
 
     @property
     def kept(self) -> str:
-        """'recording of 12.1 s, screenshot, trace kept'."""
+        """'recording of 12.1 s, screenshot and trace kept', 'nothing kept'."""
         recording = [f"recording of {spoken(self._recorded_ms)}"] if self._recorded_ms else []
-        return f"{', '.join([*recording, *self._kept]) or 'nothing'} kept"
+        *most, last = [*recording, *self._kept] or ["nothing"]
+        return f"{', '.join(most)} and {last} kept" if most else f"{last} kept"
 
     def fragment(self, fragment: Fragment) -> None:
         self._events.emit(

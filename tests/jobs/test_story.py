@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -25,6 +27,8 @@ from libretto.protocol import JobState
 from logs import partitions
 from logs import services as logs
 from logs.models import LogLine
+from replay.feed import Cursor, feed_of
+from replay.viewing import viewing_of_member
 from tests.factories import make_team
 from tests.jobs.making import make_job, make_version
 
@@ -46,9 +50,8 @@ def lines_of(job_id: UUID) -> list[LogLine]:
 
 def story(job_id: UUID) -> list[str]:
     """With '…' for every duration, and without the names that differ between machines."""
-    return [
-        re.sub(r"(by worker|of deployment) [^ ]+", r"\1 X", TIMES.sub("…", line.message)) for line in lines_of(job_id)
-    ]
+    texts = [line.message.replace("at once", "after 0 s in the queue") for line in lines_of(job_id)]
+    return [re.sub(r"(by worker|of deployment) [^ ]+", r"\1 X", TIMES.sub("…", text)) for text in texts]
 
 
 def new_job(script: Script, **fields: Any) -> Job:
@@ -76,7 +79,7 @@ def test_each_change_of_state_leaves_one_line(old: JobState, new: JobState) -> N
     (line,) = lines_of(job.id)
     words = {
         JobState.QUEUED: "Because. The run goes back to the queue.",
-        JobState.STARTING_BROWSER: "Because after 0 s in the queue.",
+        JobState.STARTING_BROWSER: "Because at once.",
         JobState.RUNNING: "Running: the workflow begins.",
         JobState.COMPLETED: "Completed.",
         JobState.FAILED: "Failed: E: Too late.",
@@ -295,3 +298,38 @@ def test_a_long_wait_is_told_whenever_the_workers_are_told_again() -> None:
     assert [line.message for line in lines_of(job.id)] == [
         "Still in the queue after 1 min 40 s: no worker has taken the run. They were told again."
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fake_host")
+def test_a_page_that_learns_of_the_end_learns_of_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages stop asking once all has ended: whoever sees the final state must see the line of it, at once."""
+    job = new_job([*BEGIN, *DONE])
+    seen: list[tuple[str, list[str]]] = []
+    appended = logs.append
+
+    def look_first(**said: Any) -> None:
+        with ThreadPoolExecutor(1) as another:
+            another.submit(watch, job, seen).result()
+        appended(**said)
+
+    monkeypatch.setattr(logs, "append", look_first)
+
+    run(job)
+
+    watch(job, seen)
+    assert len(seen) > 2
+    assert [lines[-1] for state, lines in seen if state == "completed"] == [lines_of(job.id)[-1].message]
+
+
+def watch(job: Job, seen: list[tuple[str, list[str]]]) -> None:
+    """What the feed of the run's session says now: the state, and the texts of the log."""
+    try:
+        session_id = Job.objects.get(pk=job.pk).session_id
+        viewing = viewing_of_member(team=job.team, session_id=session_id) if session_id else None
+        if viewing:
+            answer = feed_of(viewing, Cursor())
+            seen.append((answer["state"], [line[-1] for line in answer["lines"]]))
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connection.close()

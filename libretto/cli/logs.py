@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,27 +14,46 @@ import click
 from libretto.cli.connecting import connect
 from libretto.cli.exits import INTERRUPTED
 from libretto.cli.identifiers import JOB_ID
-from libretto.cli.output import Progress, json_option, note, print_json, say
+from libretto.cli.log_reading import Line, LogReader
+from libretto.cli.moments import MOMENT, as_sent
+from libretto.cli.output import Progress, json_option, note, print_json
+from libretto.cli.terminal_text import terminal_text
 from libretto.protocol import FINAL_STATES
 
 if TYPE_CHECKING:
     from libretto.client import Client
 
-PAGE_LINES = 1000
 FOLLOW_SECONDS = 1.0
+LEVEL_COLOURS = {"warn": "yellow", "error": "red"}
+INDENT = "\n    "  # of a message's further lines, so that none of them looks like a line of the log
 
 
 @click.command()
 @click.argument("job_id", metavar="JOB", type=JOB_ID)
-@click.option("--level", type=click.Choice(["info", "warn", "error"]), help="Only lines of this level.")
+@click.option("--level", type=click.Choice(["info", "warn", "error"]), help="Only lines of exactly this level.")
+@click.option(
+    "--source",
+    type=click.Choice(["workflow", "executor", "browser"]),
+    help="Only what the workflow said, the server said about the run, or the browser said.",
+)
+@click.option("--query", metavar="TEXT", help="Only lines with this text in them, in any case of letters.")
+@click.option("--since", type=MOMENT, help="Only from this moment on: 2026-03-02T10:00:00Z, or 10m (ago).")
+@click.option("--until", type=MOMENT, help="Only before this moment. Not with --follow.")
 @click.option(
     "--follow", is_flag=True, help="Go on until the job has ended. With --json: one line of JSON per log line."
 )
 @json_option
-def logs(job_id: str, level: str | None, follow: bool, as_json: bool) -> None:
-    """Print what a job and its executor logged, oldest first."""
+def logs(job_id: str, follow: bool, as_json: bool, **filters: Any) -> None:
+    """Print what a job and its executor logged, oldest first. Times are UTC.
+
+    Lines keep their colours on a terminal, unless NO_COLOR is set; other escape sequences are left out.
+    With --json the messages are as they were written.
+    """
+    if follow and filters["until"]:
+        raise click.UsageError("--until cannot be used with --follow: leave out one of them.")
     client = connect(progress := Progress())
-    reader = _Reader(client, job_id, level)
+    given = {name: _sent(value) for name, value in filters.items() if value is not None}
+    reader = LogReader(client, {"jobId": job_id, **given})
     if not follow:
         _print_all(reader.new_lines(), as_json=as_json)
         return
@@ -45,34 +65,17 @@ def logs(job_id: str, level: str | None, follow: bool, as_json: bool) -> None:
         click.get_current_context().exit(INTERRUPTED)
 
 
-class _Reader:
-    """Reads page after page; asked again, it gives only the lines that came since."""
-
-    def __init__(self, client: Client, job_id: str, level: str | None) -> None:
-        self._client = client
-        self._query: dict[str, Any] = {"jobId": job_id, "limit": PAGE_LINES} | ({"level": level} if level else {})
-        self._seen: Counter[str] = Counter()  # lines of the last page, which grows until it is full
-
-    def new_lines(self, patience: float = 0.0) -> Iterator[dict[str, Any]]:
-        while True:
-            page = self._client.call("logs/list", self._query, patience=patience)
-            known = self._seen.copy()
-            for line in page["logs"]:
-                known.subtract([key := json.dumps(line, sort_keys=True)])
-                if known[key] < 0:
-                    yield line
-            if not page.get("nextPageToken"):
-                self._seen = Counter(json.dumps(line, sort_keys=True) for line in page["logs"])
-                return
-            self._seen.clear()
-            self._query["pageToken"] = page["nextPageToken"]
+def _sent(value: str | datetime) -> str:
+    return as_sent(value) if isinstance(value, datetime) else value
 
 
-def _follow(client: Client, job_id: str, reader: _Reader, *, as_json: bool) -> None:
+def _follow(client: Client, job_id: str, reader: LogReader, *, as_json: bool) -> None:
     from libretto.client import WATCH_PATIENCE  # noqa: PLC0415  # see connect
 
     patience = 0.0
     while True:
+        began = time.monotonic()
+        # Asked before the lines are read: the last line is there when the job has ended.
         ended = client.call("jobs/get", {"id": job_id}, patience=patience)["status"] in FINAL_STATES
         for line in reader.new_lines(patience):
             if as_json:
@@ -81,11 +84,11 @@ def _follow(client: Client, job_id: str, reader: _Reader, *, as_json: bool) -> N
                 _print(line)
         if ended:
             return
-        time.sleep(FOLLOW_SECONDS)
+        time.sleep(max(FOLLOW_SECONDS, time.monotonic() - began))  # a search that takes long is not made all the time
         patience = WATCH_PATIENCE
 
 
-def _print_all(lines: Iterator[dict[str, Any]], *, as_json: bool) -> None:
+def _print_all(lines: Iterator[Line], *, as_json: bool) -> None:
     if as_json:
         print_json({"logs": list(lines)})
         return
@@ -93,6 +96,11 @@ def _print_all(lines: Iterator[dict[str, Any]], *, as_json: bool) -> None:
         _print(line)
 
 
-def _print(line: dict[str, Any]) -> None:
+def _print(line: Line) -> None:
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    level = f"{line['level']:<5}"
+    if colours and (colour := LEVEL_COLOURS.get(line["level"])):
+        level = click.style(level, fg=colour)
     by = "" if line.get("source", "workflow") == "workflow" else f"[{line['source']}] "
-    say(f"{line['timestamp']} {line['level']:<5} {by}{line['message']}")
+    message = terminal_text(line["message"], colours=colours).replace("\n", INDENT)
+    click.echo(f"{line['timestamp']} {level} {by}{message}")

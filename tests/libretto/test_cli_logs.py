@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import random
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
+import pytest
 from click.testing import Result
 
+from libretto.cli import log_reading
+from libretto.cli import logs as logs_command
+from libretto.cli.terminal_text import terminal_text
 from tests.libretto.fake_server import JOB, FakeServer, error, job
 
 Cli = Callable[..., Result]
@@ -68,3 +79,206 @@ def test_follow_waits_out_a_restart_of_the_server(cli: Cli, server: FakeServer) 
     assert shown.exit_code == 0
     assert len(shown.stdout.splitlines()) == 2
     assert shown.stderr == "Restarting. Trying again.\n"
+
+
+def test_all_filters_are_sent(cli: Cli, server: FakeServer) -> None:
+    server.answers["logs/list"] = [page(1)]
+    words = ("--source", "executor", "--query", "no such", "--since", "2026-03-02T10:00:00+02:00", "--until", "10m")
+    now = datetime.now(UTC)
+    assert cli("cloud", "logs", JOB, *words).exit_code == 0
+    (asked,) = server.inputs("logs/list")
+    until = datetime.fromisoformat(asked.pop("until"))
+    assert abs(now - timedelta(minutes=10) - until) < timedelta(seconds=10)
+    assert asked == {
+        "jobId": JOB,
+        "limit": 1000,
+        "source": "executor",
+        "query": "no such",
+        "since": "2026-03-02T08:00:00.000Z",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--since", "yesterday"), "'--since': 'yesterday' is no moment. Use a date and time such as"),
+        (("--until", "99999999d"), "'--until': '99999999d' is no moment"),
+        (("--until", "0001-01-01T00:00:00+10:00"), "'--until'"),
+        (("--level", "debug"), "'--level': 'debug' is not one of 'info', 'warn', 'error'"),
+        (("--source", "page"), "'--source'"),
+        (("--until", "1m", "--follow"), "--until cannot be used with --follow"),
+    ],
+)
+def test_a_wrong_option_is_named_before_anything_is_sent(
+    cli: Cli, server: FakeServer, words: tuple[str, ...], complaint: str
+) -> None:
+    shown = cli("cloud", "logs", JOB, *words)
+    assert shown.exit_code == 2
+    assert complaint in shown.stderr
+    assert server.asked == []
+
+
+def test_an_empty_query_is_for_the_server_to_refuse(cli: Cli, server: FakeServer) -> None:
+    server.answers["logs/list"] = [error(400, "BAD_REQUEST", "query: may not be empty")]
+    assert cli("cloud", "logs", JOB, "--query", "").exit_code == 1
+    assert server.inputs("logs/list")[0]["query"] == ""
+
+
+# --- Following ------------------------------------------------------------------------------------
+
+BEGAN = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+class GrowingLog:
+    """A log that two write: one in order but behind, the other at once. Each look at the job is a moment later."""
+
+    def __init__(self, lines: list[tuple[int, dict[str, Any]]], ends_at: int) -> None:
+        self.lines = lines  # from which look on each can be read
+        self.ends_at = ends_at
+        self.looks = 0
+        self.asked: list[dict[str, Any]] = []
+
+    def get_job(self, _: Any) -> dict[str, Any]:
+        self.looks += 1
+        return job("running" if self.looks < self.ends_at else "completed")
+
+    def list_lines(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.asked.append(asked)
+        wanted = [
+            (said["timestamp"], place, said)
+            for place, (look, said) in enumerate(self.lines)
+            if look <= self.looks
+            and said["timestamp"] >= asked.get("since", "")
+            and said["level"] == asked.get("level", said["level"])
+        ]
+        after = asked.get("pageToken", "")
+        found = [row for row in sorted(wanted, key=lambda row: row[:2]) if f"{row[0]} {row[1]:09}" > after]
+        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
+        token = f"{shown[-1][0]} {shown[-1][1]:09}" if more else None
+        return {"logs": [said for _, _, said in shown], "nextPageToken": token}
+
+
+def said(milliseconds: int, message: str, level: str = "info") -> dict[str, Any]:
+    at = (BEGAN + timedelta(milliseconds=milliseconds)).isoformat(timespec="milliseconds")
+    return {**line(0, level), "message": message, "timestamp": at.replace("+00:00", "Z")}
+
+
+def growing_log(seed: int) -> GrowingLog:
+    """A look is a second of the log's. Lines of the slow writer can be read up to 3 s after they were said."""
+    chance = random.Random(seed)
+    lines = []
+    for number in range(1500):
+        at = number * 20
+        lines.append((at // 1000 + 3, said(at, chance.choice(["tick", "tock"]), chance.choice(["info", "warn"]))))
+        if not chance.randrange(200):
+            lines.append((at // 1000, said(at, f"quick {number}")))
+    return GrowingLog(lines, ends_at=40)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("words", [(), ("--level", "warn")])
+def test_follow_gives_every_line_once_though_some_come_late(
+    cli: Cli, server: FakeServer, monkeypatch: pytest.MonkeyPatch, seed: int, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(logs_command, "FOLLOW_SECONDS", 0.0)
+    monkeypatch.setattr(log_reading, "PAGE_LINES", 60)
+    log = growing_log(seed)
+    server.answers |= {"jobs/get": log.get_job, "logs/list": log.list_lines}
+
+    shown = cli("cloud", "logs", JOB, "--follow", "--json", *words)
+
+    given = sorted(shown.stdout.splitlines())
+    level = words[-1] if words else None
+    assert given == sorted(json.dumps(said) for _, said in log.lines if level in (None, said["level"]))
+    assert log.asked[-1]["since"] > said(20_000, "")["timestamp"], "It does not read everything each time."
+
+
+def test_follow_reads_again_what_was_said_while_it_read(
+    cli: Cli, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look may take a minute. A line that came late to its beginning is behind its end by as much."""
+    monkeypatch.setattr(logs_command, "FOLLOW_SECONDS", 0.0)
+    ticks = count(0.0, 60.0)
+    monkeypatch.setattr(log_reading, "monotonic", lambda: next(ticks))
+    late = said(30_000, "late")
+    log = GrowingLog([*((1, said(at, f"line {at}")) for at in range(0, 80_000, 100)), (2, late)], ends_at=3)
+    server.answers |= {"jobs/get": log.get_job, "logs/list": log.list_lines}
+
+    shown = cli("cloud", "logs", JOB, "--follow", "--json")
+
+    assert shown.stdout.splitlines().count(json.dumps(late)) == 1
+    assert len(shown.stdout.splitlines()) == len(log.lines)
+
+
+# --- On a terminal ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "coloured"),
+    [
+        ("plain", "plain", "plain"),
+        ("\x1b[1;31mred\x1b[0m", "red", "\x1b[1;31mred\x1b[0m\x1b[0m"),
+        ("\x1b[38:5:9mred", "red", "\x1b[38:5:9mred\x1b[0m"),
+        ("\x9b32mgreen", "green", "\x1b[32mgreen\x1b[0m"),
+        ("a\x1b[2Jb\x1b[10;10Hc\x1b[?25ld", "abcd", "abcd"),
+        ("a\x1b]0;title\x07b\x1b]8;;http://x\x1b\\c\x9d0;t\x9cd", "abcd", "abcd"),
+        ("a\x1bP$q\x1b\\b\x1bcc\x1b(0d", "abcd", "abcd"),
+        ("\x1b]0;without end", "0;without end", "0;without end"),
+        ("\x1b\x1b[K[2J", "\\x1b[2J", "\\x1b[2J"),
+        ("\x1b[3\x1b[1m1m", "31m", "3\x1b[1m1m\x1b[0m"),
+        ("bell \x07 back \b nul \0", "bell \\x07 back \\x08 nul \\x00", "bell \\x07 back \\x08 nul \\x00"),
+        ("tab\tand\r\nline", "tab\tand\nline", "tab\tand\nline"),
+    ],
+)
+def test_only_colours_reach_a_terminal(text: str, plain: str, coloured: str) -> None:
+    assert terminal_text(text, colours=False) == plain
+    assert terminal_text(text, colours=True) == coloured
+
+
+def program(server: FakeServer, *words: str) -> list[str]:
+    return [sys.executable, "-c", "from libretto.cli.main import main; main()", "cloud", "logs", JOB, *words]
+
+
+def environment(server: FakeServer, **more: str) -> dict[str, str]:
+    return {**os.environ, "LIBRETTO_API_URL": server.url, "LIBRETTO_API_KEY": "lk_test", **more}
+
+
+LOUD = [{**line(1, "error"), "message": "\x1b[32mgreen\x1b[2J\nagain"}, {**line(2), "source": "executor"}]
+
+
+@pytest.mark.parametrize(("no_colour", "level", "green"), [("", "\x1b[31merror\x1b[0m", True), ("1", "error", False)])
+def test_a_terminal_gets_colours(server: FakeServer, no_colour: str, level: str, green: bool) -> None:
+    server.answers["logs/list"] = [{"logs": LOUD, "nextPageToken": None}]
+    ours, theirs = pty.openpty()
+    try:
+        run = subprocess.run(
+            program(server), stdout=theirs, env=environment(server, NO_COLOR=no_colour), timeout=60, check=True
+        )
+        shown = os.read(ours, 10_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    message = "\x1b[32mgreen\r\n    again\x1b[0m" if green else "green\r\n    again"
+    assert run.returncode == 0
+    assert shown == (
+        f"2026-03-02T10:00:01.000Z {level} {message}\r\n2026-03-02T10:00:02.000Z info  [executor] line 2\r\n"
+    )
+
+
+def test_json_has_the_message_as_it_was_written(cli: Cli, server: FakeServer) -> None:
+    server.answers["logs/list"] = [{"logs": LOUD, "nextPageToken": None}]
+    assert json.loads(cli("cloud", "logs", JOB, "--json").stdout)["logs"] == LOUD
+    assert "green\n    again" in cli("cloud", "logs", JOB).stdout
+
+
+def test_a_reader_that_has_enough_is_no_reason_to_complain(server: FakeServer) -> None:
+    server.answers["logs/list"] = [page(*range(60), following="p2")]
+    with subprocess.Popen(
+        program(server), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(server)
+    ) as run:
+        assert run.stdout
+        assert run.stderr
+        assert b"line 0" in run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait(30) == 1

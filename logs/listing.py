@@ -21,6 +21,7 @@ from logs.search import Found, Search
 from logs.windows import Window, windows
 from logs.words import LEAST, telling_words
 
+MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOKEN_PURPOSE = "logs.list"  # noqa: S105 (a label)
 PAGE_SECONDS = 3.0  # then a page ends, with fewer lines than it could have
@@ -94,15 +95,17 @@ def _read(team: Team, filters: LogFilters, direction: Direction, place: Position
     deadline = monotonic() + PAGE_SECONDS
     find = _finder(team, filters, direction, place, deadline)
     found: list[LogLine] = []
+    not_yet: datetime | None = None  # the first moment that was not looked at
     for window in windows(filters.since, filters.until, newest_first=direction == "older"):
+        if not_yet is not None and monotonic() > deadline:
+            return Found(found, not_yet)
         part = find(window, want - len(found))
         found += part.lines
         if len(found) >= want:
             break
         if part.stopped_at is not None:
             return Found(found, part.stopped_at)
-        if monotonic() > deadline:
-            return Found(found, window.since if direction == "older" else window.until)
+        not_yet = window.since - MICROSECOND if direction == "older" else window.until
     return Found(found)
 
 
@@ -114,7 +117,7 @@ def _narrowed(team: Team, filters: LogFilters, direction: Direction, place: Posi
         since.append(begun - CLOCKS_APART)
         until.append((ended or timezone.now()) + CLOCKS_APART)
     if place is not None:
-        (until if direction == "older" else since).append(place.at + timedelta(microseconds=direction == "older"))
+        (until if direction == "older" else since).append(place.at + MICROSECOND if direction == "older" else place.at)
     return replace(
         filters,
         since=max((moment for moment in since if moment), default=None),
@@ -181,7 +184,7 @@ def _fetch(lines: LogLineQuerySet) -> list[LogLine]:
 
 
 def _encode(direction: Direction, place: Position) -> str:
-    microseconds = (place.at - EPOCH) // timedelta(microseconds=1)
+    microseconds = (place.at - EPOCH) // MICROSECOND
     return paging.encode(TOKEN_PURPOSE, [direction, microseconds, place.sequence])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from itertools import chain, repeat
 from operator import or_
@@ -18,6 +18,8 @@ from logs.windows import Window
 
 SPANS_MOST = 5_000  # looked up at once
 GROUPS = (4, 16, 64)  # chunks whose lines are read by one query: few at first, since a frequent text is in each
+
+NEAR = timedelta(seconds=1)
 
 Fetch = Callable[[LogLineQuerySet], list[LogLine]]
 
@@ -33,7 +35,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Lines in the order they were asked for. `stopped_at`: how far was looked when the time was up, else None."""
+    """Lines in the order they were asked for. `stopped_at`: the first moment not looked at when the time was up."""
 
     lines: list[LogLine]
     stopped_at: datetime | None = None
@@ -86,7 +88,7 @@ class Search:
     def _lines_of(self, lines: LogLineQuerySet, spans: Sequence[Span], want: int) -> list[LogLine]:
         # What is true of all spans lets PostgreSQL skip partitions.
         first, last = min(span.first_at for span in spans), max(span.at for span in spans)
-        theirs = lines.filter(reduce(or_, map(_lines_in, spans)), at__gte=first, at__lte=last)
+        theirs = lines.filter(reduce(or_, map(_lines_in, _merged(spans))), at__gte=first, at__lte=last)
         return self.fetch((theirs.newest_first() if self.newest_first else theirs.oldest_first())[:want])
 
     def _begin_of(self, span: Span) -> datetime:
@@ -98,6 +100,18 @@ class Search:
 
     def _in_order(self, lines: Iterable[LogLine]) -> list[LogLine]:
         return sorted(lines, key=lambda line: (line.at, line.sequence), reverse=self.newest_first)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Of one run, those which are next to each other as one: to read some lines more costs less than another range."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (str(span.job_id), span.first_at)):
+        last = merged[-1] if merged else None
+        if last and last.job_id == span.job_id and span.first_at <= last.at + NEAR:
+            merged[-1] = last._replace(at=max(last.at, span.at))
+        else:
+            merged.append(span)
+    return merged
 
 
 def _lines_in(span: Span) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -42,6 +43,12 @@ def recording(host: HostProcess, folder: Path) -> Any:
     return remux(fragments=[Path(fragment["path"]) for fragment in fragments], target=folder / "film.mp4")
 
 
+def told(host: HostProcess) -> list[str]:
+    """The host's own sentences, with '…' for durations and the browser's version."""
+    messages = [event["message"] for event in host.of("log", source="executor")]
+    return [re.sub(r"\S+(?= runs)|[\d.]+ s\b", "…", message) for message in messages]
+
+
 def test_a_run_that_succeeds(tmp_path: Path) -> None:
     with HostProcess(tmp_path, CLICKS, credentials=CREDENTIALS) as host:
         result = host.result()
@@ -58,6 +65,13 @@ def test_a_run_that_succeeds(tmp_path: Path) -> None:
     assert all(step["outcome"] == "ok" for step in steps.values())
     assert list(steps.values())[-1]["file"] == "workflows.py"
     assert recording(host, tmp_path).duration_ms > 300
+    assert told(host) == [
+        "Importing workflow w and checking its input.",
+        "The input is valid. Starting the browser.",
+        "… runs and is being recorded.",
+        "The workflow has finished.",
+        "Clean-up: recording of … and trace kept; all processes have ended.",
+    ]
     assert not any("hunter2" in json.dumps(event) for event in host.events)
 
 
@@ -83,6 +97,11 @@ def test_a_run_that_fails_keeps_the_page(tmp_path: Path) -> None:
         assert any(name.startswith("src/") for name in archive.namelist())
         assert all(b"hunter2" not in archive.read(name) for name in archive.namelist())
     assert host.events.index(host.of("artifact")[0]) < host.events.index(result)
+    assert told(host)[-2:] == [
+        "The run has failed. Keeping the page as the failure left it.",
+        "Clean-up: recording of …, screenshot, HTML, accessibility tree, screenshot of the whole page and trace kept; "
+        "all processes have ended.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +127,10 @@ def test_a_run_that_cannot_begin_starts_no_browser(
 
     assert result["error"]["code"] == code
     assert host.names() == ["session_started", "result", "closed"]
+    assert told(host) == [
+        "Importing workflow w and checking its input.",
+        "Clean-up: nothing kept; all processes have ended.",
+    ]
 
 
 def test_no_chromium_is_said_clearly(tmp_path: Path) -> None:

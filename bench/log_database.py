@@ -7,13 +7,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from libretto_site.installation.postgres import Postgres, wait_until_ready
 
@@ -34,26 +36,28 @@ def private_databases(*names: str) -> Iterator[None]:
         _create(names)
         yield
     finally:
-        connection.close()
+        for wrapper in _wrappers.values():
+            wrapper.close()
         server.send_signal(signal.SIGINT)
         server.wait(60)
         shutil.rmtree(home, ignore_errors=True)
 
 
 def use(name: str) -> None:
-    _close()
-    connection.settings_dict["NAME"] = name
+    """Each has a connection that stays open, as a server's do. Another thread gets one of its own, which it closes."""
+    kept = _wrappers[name]
+    connections[DEFAULT_DB_ALIAS] = kept if threading.current_thread() is threading.main_thread() else kept.copy()
+
+
+_wrappers: dict[str, BaseDatabaseWrapper] = {}
 
 
 def _create(names: tuple[str, ...]) -> None:
+    first = connections[DEFAULT_DB_ALIAS]
     for name in names:
-        with connection.cursor() as cursor:
+        with first.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name}")
-    for name in names:
+        _wrappers[name] = first.copy()
+        _wrappers[name].settings_dict = {**first.settings_dict, "NAME": name, "OPTIONS": {}}  # without a pool
         use(name)
         call_command("migrate", verbosity=0)
-
-
-def _close() -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # of the backend for PostgreSQL

@@ -26,7 +26,7 @@ from logs.models import LogFilters
 
 SMALL_LINES: Final = 10_000
 DAYS: Final = 30
-BLOCKS, BLOCK = 6, 40  # the small and the large log are asked in turns, so many questions each
+WARMING, TURNS = 100, 300  # questions of each log, which take turns; a connection knows its partitions after a while
 INGESTED: Final = 50_000
 LONG_RUN: Final = 50_000
 OLD_DAY_LINES: Final = 1_000_000
@@ -119,13 +119,12 @@ def _ingest(log: Log, numbers: Numbers) -> Row:
 
 def _growth(logs: tuple[Log, Log], what: str, question: Callable[[Log], None], must: float, numbers: Numbers) -> Row:
     seconds: dict[str, list[float]] = {log.database: [] for log in logs}
-    for _ in range(BLOCKS):
+    for turn in range(WARMING + TURNS):
         for log in logs:
             use(log.database)
-            for number in range(BLOCK + 5):
-                took = _seconds(partial(question, log))
-                if number >= 5:  # the connection is new
-                    seconds[log.database].append(took)
+            took = _seconds(partial(question, log))
+            if turn >= WARMING:
+                seconds[log.database].append(took)
     small, large = (_p95(seconds[log.database]) for log in logs)
     name = what.format(lines=f"{len(logs[1].runs) * RUN_LINES:,}")
     return Row(what=name, measured=large / small, must=must, note=f"{large * 1000:.1f} ms / {small * 1000:.1f} ms")
@@ -163,6 +162,7 @@ def _old_day(log: Log, numbers: Numbers) -> Row:
     done, waits = threading.Event(), []
 
     def ingest() -> None:
+        use(log.database)
         run, number = Run(log.team.pk, "beside", datetime.now(UTC), 0), 0
         while not done.is_set():
             waits.append(_seconds(partial(run.say, [run.line(log.chance, number)])))

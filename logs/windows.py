@@ -16,6 +16,7 @@ from django.utils import timezone
 from logs import partitions
 
 DAY = timedelta(days=1)
+FEW_DAYS = 2 * DAY  # are looked at as one
 STEPS = (timedelta(hours=1), timedelta(hours=6), *(DAY * 2**doubling for doubling in range(8)))
 
 
@@ -34,6 +35,10 @@ def windows(since: datetime | None, until: datetime | None, *, newest_first: boo
         return
     begin, end = begin_of(min(days)), begin_of(max(days)) + DAY
     begin, end = max(begin, since or begin), min(end, until or end)
+    if since and until and until - since <= FEW_DAYS:
+        if begin < end:
+            yield Window(begin, end)
+        return
     steps = chain(STEPS, repeat(STEPS[-1]))
     if not newest_first:
         while begin < end:

@@ -74,10 +74,10 @@ class Supervision:
         reason = self._why_stop()
         if self._stop is None and reason is not None:
             self._stop = reason
-            if reason is Stop.CANCEL:
-                self.store.note("info", "The worker was told to cancel the run.")
             self._kill_at = min(self._kill_at, monotonic() + STOP_SECONDS)
             self.host.send("cancel")
+            if reason is Stop.CANCEL:
+                self.store.note("info", "The worker was told to cancel the run.")
         if monotonic() > self._kill_at and not self._killed:
             self._killed = True
             self.host.end()

@@ -14,6 +14,7 @@ from jobs import api as jobs_api
 from jobs import views as job_views
 from libretto_site import health
 from logs import api as logs_api
+from logs import views as log_views
 from recordings import api as recordings_api
 from recordings import views as recording_views
 from replay import data as replay_data
@@ -129,8 +130,12 @@ shared = [
     ),
 ]
 
-# /v1/logs/
+# /logs, /v1/logs/
 logs = [
+    path("logs", log_views.log, name="log"),
+    path("logs/lines", log_views.lines, name="log-lines"),
+    path("logs/lines/<str:place>", log_views.line, name="log-line"),
+    path("logs/download", log_views.download, name="log-download"),
     path("v1/logs/list", logs_api.list_logs),
 ]
 

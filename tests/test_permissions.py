@@ -83,6 +83,10 @@ TABLE: list[Row] = [
     public("shared/<str:token>/snapshots/<path:key>/<str:moment>", sharing.page, status=404),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
     # --- logs
+    page("logs"),
+    page("logs/lines"),
+    page("logs/lines/<str:place>", logged.line),
+    page("logs/download"),
     keyed("v1/logs/list", logged.job_id),
 ]
 

@@ -24,7 +24,7 @@ from logs.pages import TEXT_MOST, lines_around, row_of
 from logs.plain_text import plain
 
 COMPACT = {"separators": (",", ":"), "ensure_ascii": False}
-LINES_SHOWN = 200  # on the page without scripts
+LINES_SHOWN = 200  # on the page
 LINES_MOST = 1000  # of one answer
 PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,17})")  # microseconds since 1970, number of the line
 
@@ -32,7 +32,7 @@ PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,17})")  # microseconds since 1970, n
 @require_safe
 @page(access.page_member)
 def log(request: HttpRequest, access: Access) -> HttpResponse:
-    """The page. Its scripts fetch the lines; `?plain=1` is read without them."""
+    """The page, with the newest lines that the filters leave; `token` is that of an older or newer page."""
     form = LogFilterForm(request.GET)
     levels = _levels(request.GET.getlist("level"))
     context: dict[str, Any] = {"form": form, "levels": levels, "query": form.address()}
@@ -41,8 +41,7 @@ def log(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         filters = _filters(access.team, form)
         context |= {"job_id": filters.job_id, "session_id": filters.session_id}
-        if "plain" in request.GET:
-            context |= _plain(access.team, filters, form, request.GET.get("token"))
+        context |= _shown(access.team, filters, form, request.GET.get("token"))
     except ApiError as problem:
         context["problem"], status = problem.message, problem.status_code
     return render(request, "logs/page.html", context, status=status)
@@ -119,13 +118,12 @@ def _asked(request: HttpRequest, team: Team, filters: LogFilters) -> LogPage:
     return list_lines(team=team, filters=filters, limit=most, token=request.GET.get("token") or None, start=start)
 
 
-def _plain(team: Team, filters: LogFilters, form: LogFilterForm, token: str | None) -> dict[str, Any]:
+def _shown(team: Team, filters: LogFilters, form: LogFilterForm, token: str | None) -> dict[str, Any]:
     found = list_lines(team=team, filters=filters, limit=LINES_SHOWN, token=token, start="newest")
     return {
-        "plain": True,
         "lines": [(line, plain(line.message)[:TEXT_MOST]) for line in found.lines],
-        "older": form.address(plain="1", token=found.older) if found.older else "",
-        "newer": form.address(plain="1", token=found.newer) if found.newer else "",
+        "older": form.address(token=found.older) if found.older else "",
+        "newer": form.address(token=found.newer) if found.newer else "",
     }
 
 

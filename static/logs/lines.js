@@ -1,0 +1,66 @@
+// The lines that are loaded, in the order in which they were said. Each is kept once.
+"use strict";
+
+(() => {
+  const Logs = (window.Logs = window.Logs || {});
+
+  const lineOf = ([sequence, at, level, source, text, isCut, jobId, sessionId, workflow, , place]) => ({
+    sequence, at, level, source, text, isCut: Boolean(isCut), jobId, sessionId, workflow, place, key: `${place}-${sequence}`,
+  });
+  const compare = (one, other) => one.place - other.place || one.sequence - other.sequence;
+
+  class Lines {
+    #known = new Set();
+    all = [];
+
+    get first() {
+      return this.all[0] || null;
+    }
+
+    get last() {
+      return this.all[this.all.length - 1] || null;
+    }
+
+    // Puts rows of the server into their places. The lines that were not known.
+    add(rows) {
+      const fresh = rows.map(lineOf).filter(({ key }) => !this.#known.has(key));
+      if (!fresh.length) return fresh;
+      fresh.sort(compare);
+      for (const { key } of fresh) this.#known.add(key);
+      const { first, last } = this;
+      if (!last || compare(fresh[0], last) > 0) this.all = this.all.concat(fresh);
+      else if (compare(fresh[fresh.length - 1], first) < 0) this.all = fresh.concat(this.all);
+      else this.all = merged(this.all, fresh);
+      return fresh;
+    }
+
+    // Of the line, or of the first one after where it would be.
+    indexOf(line) {
+      let [low, high] = [0, this.all.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (compare(this.all[middle], line) < 0) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    }
+
+    find(key) {
+      if (!this.#known.has(key)) return null;
+      const [place, sequence] = key.split("-").map(Number);
+      return this.all[this.indexOf({ place, sequence })] || null;
+    }
+  }
+
+  function merged(some, others) {
+    const all = [];
+    let at = 0;
+    for (const line of some) {
+      while (at < others.length && compare(others[at], line) < 0) all.push(others[at++]);
+      all.push(line);
+    }
+    return all.concat(others.slice(at));
+  }
+
+  Logs.Lines = Lines;
+})();

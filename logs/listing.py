@@ -62,27 +62,43 @@ def list_lines(
     if token is not None:
         direction, place = _decode(token)
     found = _read(team, filters, direction, place, limit + 1)
-    more, lines = len(found.lines) > limit or found.stopped_at is not None, found.lines[:limit]
-    if direction == "older":
-        lines.reverse()
-    further = _further(direction, found, limit) if more else None
-    back = _opposite(direction, lines, place) if place else None
-    older, newer = (further, back) if direction == "older" else (back, further)
+    lines = _oldest_first(direction, found, limit)
+    further = _further(direction, found, limit)
+    back = _encode(_opposite(direction), _back(direction, lines, place)) if place else None
+    return LogPage(lines, *((further, back) if direction == "older" else (back, further)))
+
+
+def page_around(*, team: Team, filters: LogFilters, place: Position, limit: int) -> LogPage:
+    """Half of `limit` up to the line at `place` and half of it after, whether there is such a line or not."""
+    half = max(1, limit // 2)
+    before = _read(team, filters, "older", Position(place.at, place.sequence + 1), half + 1)
+    after = _read(team, filters, "newer", place, half + 1)
     return LogPage(
-        lines,
-        older=_encode("older", older) if older else None,
-        newer=_encode("newer", newer) if newer else None,
+        _oldest_first("older", before, half) + _oldest_first("newer", after, half),
+        older=_further("older", before, half),
+        newer=_further("newer", after, half),
     )
 
 
-def _further(direction: Direction, found: Found, limit: int) -> Position:
-    """Where the page behind this one begins."""
-    if len(found.lines) > limit or found.stopped_at is None:
-        return found.lines[limit - 1].place
-    return Position(found.stopped_at, NUMBER_MOST if direction == "older" else 0)
+def _oldest_first(direction: Direction, found: Found, limit: int) -> list[LogLine]:
+    lines = found.lines[:limit]
+    return lines[::-1] if direction == "older" else lines
 
 
-def _opposite(direction: Direction, lines: list[LogLine], place: Position) -> Position:
+def _further(direction: Direction, found: Found, limit: int) -> str | None:
+    """The token of the page behind this one, if there is one."""
+    if len(found.lines) > limit:
+        return _encode(direction, found.lines[limit - 1].place)
+    if found.stopped_at is not None:
+        return _encode(direction, Position(found.stopped_at, NUMBER_MOST if direction == "older" else 0))
+    return None
+
+
+def _opposite(direction: Direction) -> Direction:
+    return "newer" if direction == "older" else "older"
+
+
+def _back(direction: Direction, lines: list[LogLine], place: Position) -> Position:
     """Where the page before this one begins; `lines` are oldest first."""
     if not lines:  # the line of the place is on that page
         return Position(place.at, place.sequence - 1 if direction == "older" else place.sequence + 1)
@@ -149,8 +165,8 @@ def _words(filters: LogFilters) -> list[str] | None:
     words = telling_words(filters.query)
     if not words and filters.job_id is None and filters.session_id is None:
         raise InvalidInput(
-            f"Search for at least {LEAST} letters or digits in a row, or name a jobId: shorter texts are found "
-            "in one run only.",
+            f"Search for at least {LEAST} letters or digits in a row, or in one run (jobId): shorter texts are found "
+            "there only.",
             path=["query"],
         )
     return words if words and filters.session_id is None else None

@@ -89,6 +89,9 @@ class LogLineQuerySet(models.QuerySet["LogLine"]):
         short_of = TupleLessThan((models.F("at"), models.F("sequence")), (place.at, place.sequence))
         return self.filter(short_of, at__lte=place.at)
 
+    def at(self, place: Position) -> LogLine | None:
+        return self.filter(at=place.at, sequence=place.sequence).first()
+
     def oldest_first(self) -> Self:
         return self.order_by("at", "sequence")
 

@@ -18,9 +18,9 @@ from api.errors import ApiError, InvalidInput, NotFound
 from api.streaming import streamed
 from logs.export import TYPES, exported
 from logs.filter_form import LEVEL_LABELS, LogFilterForm
-from logs.listing import EPOCH, MICROSECOND, LogPage, list_lines
+from logs.listing import EPOCH, MICROSECOND, LogPage, list_lines, page_around
 from logs.models import LogFilters, LogLine, Position
-from logs.pages import TEXT_MOST, lines_around, row_of
+from logs.pages import TEXT_MOST, row_of
 from logs.plain_text import plain
 
 COMPACT = {"separators": (",", ":"), "ensure_ascii": False}
@@ -68,8 +68,7 @@ def lines(request: HttpRequest, access: Access) -> HttpResponse:
 def line(request: HttpRequest, access: Access, place: str) -> HttpResponse:
     """JSON: {"text": the whole line}. `place` is its moment in microseconds and its number: the primary key."""
     try:
-        wanted = _place(place)
-        found = LogLine.objects.of(access.team).filter(at=wanted.at, sequence=wanted.sequence).first()
+        found = LogLine.objects.of(access.team).at(_place(place))
     except InvalidInput as problem:
         return JsonResponse({"message": problem.message}, status=problem.status_code)
     if found is None:
@@ -113,7 +112,7 @@ def _asked(request: HttpRequest, team: Team, filters: LogFilters) -> LogPage:
     limit = request.GET.get("limit", "")
     most = min(int(limit), LINES_MOST) if limit.isascii() and limit.isdigit() and int(limit[:9]) else LINES_MOST
     if around := request.GET.get("around"):
-        return lines_around(team=team, filters=filters, place=_place(around), limit=most)
+        return page_around(team=team, filters=filters, place=_place(around), limit=most)
     start: Literal["oldest", "newest"] = "oldest" if request.GET.get("start") == "oldest" else "newest"
     return list_lines(team=team, filters=filters, limit=most, token=request.GET.get("token") or None, start=start)
 

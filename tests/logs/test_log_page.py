@@ -80,9 +80,16 @@ def test_pages_around_a_line_go_on_in_both_directions(member: Client, session: B
     every = rows(member, "")["lines"]
     place = f"{every[20][10]}-{every[20][0]}"
     found = rows(member, f"around={place}&limit=10")
-    assert found["lines"] == every[15:25]
-    assert rows(member, f"token={found['older']}")["lines"] == every[:15]
-    assert rows(member, f"token={found['newer']}")["lines"] == every[25:]
+    assert found["lines"] == every[16:26]
+    assert rows(member, f"token={found['older']}")["lines"] == every[:16]
+    assert rows(member, f"token={found['newer']}")["lines"] == every[26:]
+
+
+def test_around_a_line_that_is_gone_are_its_neighbours(member: Client, session: BrowserSession) -> None:
+    add_lines(session, "one", "two")
+    [one, two] = rows(member, "")["lines"]
+    found = rows(member, f"around={one[10] + 1}-{one[0]}")
+    assert (found["lines"], found["older"], found["newer"]) == ([one, two], None, None)
 
 
 def test_a_long_line_is_cut_and_whole_at_its_place(member: Client, session: BrowserSession) -> None:

@@ -41,6 +41,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         """All of them when no state is asked for."""
         return self.filter(state=state) if state else self.all()
 
+    def completed(self) -> Self:
+        return self.filter(state=JobState.COMPLETED)
+
     def of_workflow(self, name: str | None) -> Self:
         """All of them when no name is given."""
         return self.filter(workflow_name=name) if name else self.all()

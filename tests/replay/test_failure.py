@@ -11,7 +11,8 @@ from accounts.models import Team
 from libretto.protocol import ErrorCode, JobState
 from recordings import services as recordings
 from recordings.models import BrowserSession, Recording
-from replay.failure import SOON_MS, failure_of
+from replay.failing_step import SOON_MS
+from replay.failure import failure_of
 from replay.viewing import viewing_of_member
 from tests.factories import make_team
 from tests.jobs.making import make_job

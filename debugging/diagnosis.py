@@ -42,7 +42,7 @@ class Diagnosis(_Said):
     failure_class: FailureClass
     summary: str = Field(description="What failed: one sentence that names workflow, step and element.")
     why: tuple[Claim, ...] = Field(default=(), description="Why, each with the evidence it rests on.")
-    changed: tuple[Claim, ...] = Field(default=(), description="What changed since the last good run, first change first.")
+    changed: tuple[Claim, ...] = Field(default=(), description="What changed since the last good run, oldest first.")
     advice: str = Field(default="", description="What to do: one or two sentences.")
     missing: tuple[str, ...] = Field(default=(), description="What evidence would be needed to be sure.")
     confidence: float = Field(ge=0, le=1)

@@ -21,7 +21,6 @@ _OF_THE_SITE: Final = {
     FailureClass.BOT_WALL,
     FailureClass.LOGIN_REQUIRED,
 }
-_QUOTED: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _FREE_TEXT: Final = re.compile(
     r"(has_text|has_not_text|hasText|hasNotText)=\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
 )
@@ -29,9 +28,11 @@ _VARYING: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # UUID
     r"|\S+@\S+\.\w+"
     r"|\b(?=\w*\d)[0-9a-f]{7,}\b"  # hexadecimal, with a digit
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d+",
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d+"
+    r"|\d+(?:\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b)?",
     re.IGNORECASE,
 )
+_REPEATED: Final = re.compile(r"…(?:[\s.,:/-]*…)+")
 
 
 def fingerprint_of(evidence: Evidence, diagnosis: Diagnosis) -> str:
@@ -67,11 +68,10 @@ def step_of(evidence: Evidence) -> str:
 
 
 def varying_out(text: str) -> str:
-    """A text without numbers, ids, dates, addresses and data that is searched for. Labels in quotes stay: they tell
-    'Save' from 'Delete'; those with a number in them go as a whole."""
-    text = _FREE_TEXT.sub(r"\1=…", text)
-    text = _QUOTED.sub(lambda quoted: "…" if _VARYING.search(quoted[0]) else quoted[0], text)
-    return " ".join(_VARYING.sub("…", text).lower().split())
+    """A text without numbers, ids, dates, addresses and data that is searched for. Labels stay: they tell 'Save' from
+    'Delete'."""
+    text = _VARYING.sub("…", _FREE_TEXT.sub(r"\1=…", text))
+    return " ".join(_REPEATED.sub("…", text).lower().split())
 
 
 def _status(evidence: Evidence) -> int | None:

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
 
+FRAME_ATTRIBUTE: Final = "data-frame-document"
 HTML_MOST: Final = 300_000  # characters
 READ_MOST: Final = 5_000_000
 VALUE_MOST: Final = 300  # of an attribute
@@ -28,7 +29,7 @@ NOTHING: Final = PrunedPage("", False, "", "")
 
 
 def pruned(text: str) -> PrunedPage:
-    """Frames are put into their element, as children. What is too much is cut off at the end."""
+    """What is in a frame follows its element, in a `<div data-frame-document>`. What is too much is cut at the end."""
     root = _parsed(text[:READ_MOST])
     if root is None:
         return NOTHING
@@ -85,10 +86,11 @@ def _put_frame(element: html.HtmlElement, inner: str, depth: int) -> None:
         return
     _prune(document, depth=depth + 1)
     body = document.find("body")
-    held = etree.SubElement(element, "div", {"data-frame-document": ""})
+    held = document.makeelement("div", {FRAME_ATTRIBUTE: element.get("name") or element.get("id") or ""})
     held.extend(list(body) if body is not None else [document])
     if body is not None:
         held.text = body.text
+    element.addnext(held)  # what is inside of an <iframe> is read as text
 
 
 def _target(written: str) -> str:

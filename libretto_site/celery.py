@@ -1,5 +1,6 @@
-"""Celery: queue `browser` for runs, `builds` for builds, which may take many minutes, `default` for all that is short:
-a sweep must never wait behind a slow build. Broker: docs/decisions/broker.md."""
+"""Celery: queue `browser` for runs, `builds` for builds, which may take many minutes, `reports` for what is said of
+failed runs, where mail servers and models are waited for, `default` for all that is short: a sweep must never wait behind a
+slow build. Broker: docs/decisions/broker.md."""
 
 from __future__ import annotations
 
@@ -46,6 +47,7 @@ app.conf.update(
     task_routes={
         "jobs.tasks.run_job": {"queue": "browser"},
         "deployments.tasks.build_deployment": {"queue": "builds"},
+        "debugging.tasks.*": {"queue": "reports"},
     },
     worker_prefetch_multiplier=1,
     worker_enable_remote_control=False,
@@ -58,6 +60,7 @@ app.conf.update(
     beat_schedule={
         "jobs-sweep": {"task": "jobs.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "deployments-sweep": {"task": "deployments.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
+        "debugging-sweep": {"task": "debugging.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "recordings-sweep": {"task": "recordings.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "recordings-retention": {"task": "recordings.tasks.remove_old", "schedule": 60},
         "audit-retention": {"task": "accounts.tasks.forget_old_audit_events", "schedule": 3600},

@@ -46,6 +46,7 @@ def server(*, socket: int, portal_port: int, concurrency: int) -> list[Service]:
         ),
         _worker("browser", concurrency),
         _worker("builds", max(2, os.cpu_count() or 1)),
+        _worker("reports", max(4, os.cpu_count() or 1)),
         _worker("default", max(2, os.cpu_count() or 1)),
         Service(
             name="beat",

@@ -11,6 +11,7 @@ from logs.models import Level, LogFilters, Source
 
 QUERY_MOST = 200
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # besides ISO 8601 with a time zone
+TROUBLE = (Level.WARN.value, Level.ERROR.value)
 LEVEL_LABELS = {Level.INFO: "Info", Level.WARN: "Warnings", Level.ERROR: "Errors"}
 
 
@@ -63,17 +64,29 @@ class LogFilterForm(forms.Form):
             until=data["until"],
         )
 
+    def chosen(self, name: str) -> list[str]:
+        """As somebody wrote it, valid or not."""
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        return [value for value in data.getlist(name) if value]
+
     def address(self, *, without: tuple[str, ...] = (), **more: str) -> str:
         """The query string that asks for the same, but for `without`, and for `more`."""
-        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
         names = [name for name in self.base_fields if name not in without]
-        kept = [(name, value) for name in names for value in data.getlist(name) if value]
+        kept = [(name, value) for name in names for value in self.chosen(name)]
         return urlencode([*kept, *more.items()])
 
     def whole(self) -> str:
         """The query string of all lines of the run, of the session or else of the team."""
         return self.address(without=tuple(name for name in self.base_fields if name not in ("job", "session")))
 
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it asks for warnings and errors, and nothing else."""
+        return set(self.chosen("level")) == set(TROUBLE)
+
     def trouble(self) -> str:
-        levels = [("level", level) for level in (Level.WARN.value, Level.ERROR.value)]
-        return "&".join(part for part in (self.address(without=("level",)), urlencode(levels)) if part)
+        levels = urlencode([("level", level) for level in TROUBLE])
+        return "&".join(part for part in (self.any_level(), levels) if part)
+
+    def any_level(self) -> str:
+        return self.address(without=("level",))

@@ -1,15 +1,45 @@
-"""Lines as the scripts of the page read them."""
+"""What the page of the log shows besides lines, and lines as its scripts read them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from logs.listing import EPOCH, MICROSECOND
-from logs.models import LogLine
+from logs.filter_form import LEVEL_LABELS, LogFilterForm
+from logs.listing import EPOCH
+from logs.models import LogFilters, LogLine
+from logs.reading import MICROSECOND
 
 TEXT_MOST = 4_000
+MORE = ("source", "workflow", "job", "since", "until")  # filters that are folded away while none of them is set
 MILLISECOND = timedelta(milliseconds=1)
+
+
+def context_of(form: LogFilterForm) -> dict[str, Any]:
+    """Of the templates in templates/logs/, for any form; the addresses are query strings."""
+    chosen = form.chosen("level")
+    return {
+        "form": form,
+        "levels": [
+            {"value": value, "label": label, "chosen": value in chosen} for value, label in LEVEL_LABELS.items()
+        ],
+        "only_trouble": form.is_trouble,
+        "trouble": form.any_level() if form.is_trouble else form.trouble(),
+        "more_chosen": any(form.chosen(name) for name in MORE),
+        "query": form.address(),
+        "words": "".join(form.chosen("query")),
+        "whole": form.whole(),
+    }
+
+
+def context_of_filters(filters: LogFilters, *, is_live: bool) -> dict[str, Any]:
+    """`is_live`: more lines may come."""
+    return {
+        "job_id": filters.job_id,
+        "session_id": filters.session_id,
+        "since_ms": str((filters.since - EPOCH) // MILLISECOND) if filters.since else None,
+        "live": is_live,
+    }
 
 
 def row_of(line: LogLine) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,13 +18,15 @@ from accounts.models import Team
 from api.errors import ApiError, InvalidInput, NotFound
 from api.streaming import streamed
 from logs.export import TYPES, exported
-from logs.filter_form import LEVEL_LABELS, LogFilterForm
-from logs.listing import EPOCH, MICROSECOND, LogPage, list_lines, page_around
+from logs.filter_form import LogFilterForm
+from logs.listing import EPOCH, LogPage, list_lines, page_around
 from logs.models import LogFilters, LogLine, Position
-from logs.pages import TEXT_MOST, row_of
+from logs.pages import TEXT_MOST, context_of, context_of_filters, row_of
 from logs.plain_text import plain
+from logs.reading import MICROSECOND
 
 COMPACT = {"separators": (",", ":"), "ensure_ascii": False}
+LATE = timedelta(minutes=1)  # may lines be that belong to a run that has ended
 LINES_SHOWN = 200  # on the page
 LINES_MOST = 1000  # of one answer
 PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,17})")  # microseconds since 1970, number of the line
@@ -34,13 +37,11 @@ PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,17})")  # microseconds since 1970, n
 def log(request: HttpRequest, access: Access) -> HttpResponse:
     """The page, with the newest lines that the filters leave; `token` is that of an older or newer page."""
     form = LogFilterForm(request.GET)
-    levels = _levels(request.GET.getlist("level"))
-    context: dict[str, Any] = {"form": form, "levels": levels, "query": form.address()}
-    context |= {"whole": form.whole(), "trouble": form.trouble()}
+    context = context_of(form)
     status = 200
     try:
         filters = _filters(access.team, form)
-        context |= {"job_id": filters.job_id, "session_id": filters.session_id}
+        context |= context_of_filters(filters, is_live=_is_live(access.team, filters))
         context |= _shown(access.team, filters, form, request.GET.get("token"))
     except ApiError as problem:
         context["problem"], status = problem.message, problem.status_code
@@ -126,8 +127,11 @@ def _shown(team: Team, filters: LogFilters, form: LogFilterForm, token: str | No
     }
 
 
-def _levels(chosen: list[str]) -> list[dict[str, Any]]:
-    return [{"value": value, "label": label, "chosen": value in chosen} for value, label in LEVEL_LABELS.items()]
+def _is_live(team: Team, filters: LogFilters) -> bool:
+    """Whether there may be more lines later than those there are now."""
+    span = known_jobs.span_of(team=team, job_id=filters.job_id) if filters.job_id else None
+    ends = [filters.until, span[1] if span else None]
+    return all(end is None or end > timezone.now() - LATE for end in ends)
 
 
 def _place(text: str) -> Position:

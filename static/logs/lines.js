@@ -34,6 +34,17 @@
       return fresh;
     }
 
+    clear() {
+      this.all = [];
+      this.#known.clear();
+    }
+
+    // Lets go of the oldest ones.
+    keepNewest(count) {
+      for (const { key } of this.all.slice(0, -count)) this.#known.delete(key);
+      this.all = this.all.slice(-count);
+    }
+
     // Of the line, or of the first one after where it would be.
     indexOf(line) {
       let [low, high] = [0, this.all.length];
@@ -45,10 +56,14 @@
       return low;
     }
 
-    find(key) {
-      if (!this.#known.has(key)) return null;
+    // The line, or the first after where it would be, or the last one.
+    near(key) {
       const [place, sequence] = key.split("-").map(Number);
-      return this.all[this.indexOf({ place, sequence })] || null;
+      return this.all[this.indexOf({ place, sequence })] || this.last;
+    }
+
+    find(key) {
+      return this.#known.has(key) ? this.near(key) : null;
     }
   }
 

@@ -1,78 +1,102 @@
-// The window onto lines of any number: only the rows in it are in the page. Folded rows are equally high, unfolded ones
-// are measured.
+// The window onto lines of any number: only the rows in it are in the page.
 "use strict";
 
 (() => {
   const { element } = window.Replay;
-  const Logs = (window.Logs = window.Logs || {});
+  const Logs = window.Logs;
   const BEYOND = 8; // rows drawn above and below
-  const MOST = 90; // rows drawn, whatever the style sheet says
+  const MOST = 120; // rows drawn, whatever the style sheet says
 
   class LogWindow {
-    #rows = new Map(); // key → element
-    #open = new Map(); // key → {line, extra, text, isPretty, problem}
+    #rows;
+    #heights;
     #awaited = 0;
-    #places = []; // [index, extra] of unfolded lines
-    current = null;
-    lit = null;
+    #ownTop = 0;
+    current = null; // the line that keys act on
+    lit = null; // key of the line that the address names
 
-    constructor(root, lines, { words, isOfOne, onMoved }) {
-      Object.assign(this, { lines, words, isOfOne });
-      this.sizer = element("div", { class: "log-rows", role: "list" });
-      this.scroller = element("div", { class: "log-scroller", tabIndex: 0, role: "region", "aria-label": "Lines" }, this.sizer);
+    // `onMoved(isByReader)`: others of the lines are seen now, or in other places.
+    constructor(root, lines, { words, isOfOne, onMoved, onResized }) {
+      Object.assign(this, { lines, onMoved });
+      const list = element("div", { class: "log-rows", role: "list" });
+      this.scroller = element("div", { class: "log-scroller", tabIndex: 0, role: "region", "aria-label": "Lines" }, list);
+      this.list = list;
+      this.#heights = new Logs.Heights(lines);
+      this.#rows = new Logs.DrawnRows(list, this.scroller, (line) => Logs.row(line, { state: this.stateOf(line), words, isOfOne }));
       root.append(this.scroller);
-      this.scroller.addEventListener("scroll", () => {
-        this.drawSoon();
-        onMoved();
-      }, { passive: true });
-      new ResizeObserver(() => this.redraw()).observe(this.scroller);
-    }
-
-    get rowHeight() {
-      return parseFloat(getComputedStyle(this.scroller).getPropertyValue("--row-height")) || 24;
+      this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+      new ResizeObserver(() => {
+        this.draw();
+        onResized();
+      }).observe(this.scroller);
     }
 
     get isAtEnd() {
-      const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-      return scrollTop + clientHeight >= scrollHeight - 4;
+      return this.below <= 4;
+    }
+
+    // How far it is to the first of the loaded lines, and to the last one.
+    get above() {
+      return this.scroller.scrollTop;
+    }
+
+    get below() {
+      return this.#heights.total - this.scroller.scrollTop - this.scroller.clientHeight;
+    }
+
+    get rowsInView() {
+      return Math.max(2, Math.floor(this.scroller.clientHeight / this.#heights.row)) - 1;
+    }
+
+    get uppermost() {
+      return this.lines.all[this.#heights.indexAt(this.scroller.scrollTop)] || null;
     }
 
     toEnd() {
-      this.scroller.scrollTop = this.scroller.scrollHeight;
+      this.#update();
+      this.#scrollTo(this.#heights.total);
       this.draw();
     }
 
-    // Runs `change`, which adds lines, and leaves what is read where it is.
+    // Runs `change`, which adds or drops lines, and leaves what is read where it is.
     keepPlace(change) {
-      const height = this.rowHeight;
-      const at = this.#indexAt(this.scroller.scrollTop, height);
-      const watched = this.lines.all[at];
-      const offset = watched ? this.scroller.scrollTop - this.#topOf(at, height) : 0;
+      const watched = this.uppermost;
+      const offset = watched ? this.scroller.scrollTop - this.#topOf(watched) : 0;
       change();
-      this.#measureAll(height);
-      if (watched) this.scroller.scrollTop = this.#topOf(this.lines.indexOf(watched), height) + offset;
+      this.#update();
+      if (watched) this.#scrollTo(this.#topOf(watched) + offset);
       this.draw();
     }
 
     show(line, isCentred = false) {
-      const height = this.rowHeight;
-      const top = this.#topOf(this.lines.indexOf(line), height);
+      this.#update();
+      const { row } = this.#heights;
       const { scrollTop, clientHeight } = this.scroller;
-      if (isCentred) this.scroller.scrollTop = top - clientHeight / 3;
-      else if (top < scrollTop) this.scroller.scrollTop = top;
-      else if (top + height > scrollTop + clientHeight) this.scroller.scrollTop = top + height - clientHeight;
-      this.redraw();
+      const top = this.#topOf(line);
+      if (isCentred) this.#scrollTo(top - clientHeight / 3);
+      else if (top < scrollTop) this.#scrollTo(top);
+      else if (top + row > scrollTop + clientHeight) this.#scrollTo(top + row - clientHeight);
+      this.draw();
+    }
+
+    // Makes it the line that keys act on.
+    choose(line) {
+      this.current = line;
+      this.show(line);
+      this.#rows.of(line.key)?.focus({ preventScroll: true });
+      this.onMoved(true);
     }
 
     stateOf(line) {
-      return this.#open.get(line.key) || null;
+      return this.#heights.stateOf(line);
     }
 
-    // `state`: null folds the line.
+    // Unfolds the line, or changes how it is; null folds it.
     set(line, state) {
-      if (state) this.#open.set(line.key, { extra: 0, ...this.#open.get(line.key), ...state, line });
-      else this.#open.delete(line.key);
-      this.redraw();
+      this.#heights.set(line, state);
+      this.#rows.renew(line);
+      this.draw();
+      this.onMoved(true);
     }
 
     lineUnder(target) {
@@ -80,77 +104,54 @@
       return row ? this.lines.find(row.dataset.key) : null;
     }
 
-    redraw() {
-      for (const row of this.#rows.values()) row.remove();
+    // Before other lines are shown.
+    clear() {
       this.#rows.clear();
-      this.draw();
-    }
-
-    drawSoon() {
-      this.#awaited ||= requestAnimationFrame(() => this.draw());
+      this.#heights.foldAll();
+      this.current = this.lit = null;
     }
 
     draw() {
       cancelAnimationFrame(this.#awaited);
       this.#awaited = 0;
-      const height = this.rowHeight;
-      this.#measureAll(height);
+      this.#update();
+      const heights = this.#heights;
       const { scrollTop, clientHeight } = this.scroller;
-      const first = Math.max(0, this.#indexAt(scrollTop, height) - BEYOND);
-      const end = Math.min(this.lines.all.length, this.#indexAt(scrollTop + clientHeight, height) + BEYOND, first + MOST);
-      const wanted = this.lines.all.slice(first, end);
-      const keys = new Set(wanted.map(({ key }) => key));
-      for (const [key, row] of this.#rows) if (!keys.has(key)) this.#remove(key, row);
-      wanted.forEach((line) => this.#rows.has(line.key) || this.#make(line));
-      this.#measureDrawn(height);
-      wanted.forEach((line, at) => (this.#rows.get(line.key).style.top = `${this.#topOf(first + at, height)}px`));
-    }
-
-    #make(line) {
-      const row = Logs.row(line, {
-        state: this.stateOf(line), words: this.words, isOfOne: this.isOfOne,
-        isCurrent: line === this.current, isLit: line.key === this.lit,
-        changed: (state) => this.set(line, state),
-      });
-      row.dataset.key = line.key;
-      this.#rows.set(line.key, row);
-      this.sizer.append(row);
-    }
-
-    #remove(key, row) {
-      row.remove();
-      this.#rows.delete(key);
-    }
-
-    #measureDrawn(height) {
-      let isChanged = false;
-      for (const [key, state] of this.#open) {
-        const row = this.#rows.get(key);
-        const extra = row ? Math.max(0, row.offsetHeight - height) : state.extra;
-        isChanged ||= extra !== state.extra;
-        state.extra = extra;
+      const first = Math.max(0, heights.indexAt(scrollTop) - BEYOND);
+      const shown = this.lines.all.slice(first, Math.min(heights.indexAt(scrollTop + clientHeight) + BEYOND, first + MOST));
+      this.#rows.place(shown, this);
+      if (heights.measure((key) => this.#rows.of(key))) {
+        this.#update();
+        this.#drawSoon(); // there may be room for more rows now
       }
-      if (isChanged) this.#measureAll(height);
+      shown.forEach(({ key }, at) => (this.#rows.of(key).style.top = `${heights.topOf(first + at)}px`));
     }
 
-    #measureAll(height) {
-      this.#places = [...this.#open.values()].map(({ line, extra }) => [this.lines.indexOf(line), extra]).sort(([one], [other]) => one - other);
-      const extra = this.#places.reduce((sum, [, more]) => sum + more, 0);
-      this.sizer.style.height = `${this.lines.all.length * height + extra}px`;
+    #drawSoon() {
+      this.#awaited ||= requestAnimationFrame(() => this.draw());
     }
 
-    #topOf(index, height) {
-      return this.#places.reduce((top, [at, extra]) => (at < index ? top + extra : top), index * height);
+    #update() {
+      const row = parseFloat(getComputedStyle(this.scroller).getPropertyValue("--row-height")) || 24;
+      this.#heights.update(row);
+      this.list.style.height = `${this.#heights.total}px`;
     }
 
-    #indexAt(top, height) {
-      let above = 0;
-      for (const [at, extra] of this.#places) {
-        if (at * height + above + height > top) break;
-        if (at * height + above + height + extra > top) return at;
-        above += extra;
-      }
-      return Math.floor((top - above) / height);
+    #topOf(line) {
+      return this.#heights.topOf(this.lines.indexOf(line));
+    }
+
+    #scrollTo(top) {
+      this.scroller.scrollTop = top;
+      this.#ownTop = this.scroller.scrollTop;
+    }
+
+    #scrolled() {
+      const { scrollTop } = this.scroller;
+      const isByReader = Math.abs(scrollTop - this.#ownTop) > 1;
+      this.#ownTop = scrollTop;
+      this.#drawSoon();
+      this.onMoved(isByReader);
     }
   }
 

@@ -1,4 +1,5 @@
-// Asks the server for lines. What goes wrong is an Error whose message is for people.
+// Asks the server for lines. What goes wrong is an Error whose message is for people; `isRefused`: the server says that
+// asking the same again is no use.
 "use strict";
 
 (() => {
@@ -23,11 +24,6 @@
     async whole(line) {
       return (await ask(`${this.address}/${line.key}`)).text;
     }
-
-    // As the filters say; null when they do not.
-    get until() {
-      return new URLSearchParams(this.query).get("until");
-    }
   }
 
   async function ask(url) {
@@ -40,9 +36,24 @@
     if (response.type === "opaqueredirect") throw new Error(SIGNED_OUT);
     const body = await response.json().catch(() => null);
     if (!body) throw new Error(AWAY);
-    if (!response.ok) throw Object.assign(new Error(body.message || AWAY), { isRefused: response.status < 500 });
+    if (!response.ok) throw Object.assign(new Error(body.message || AWAY), { isRefused: Boolean(body.message) });
     return { ...body, now: Date.parse(response.headers.get("Date")) || Date.now() };
   }
 
-  Logs.Source = Source;
+  // Waits, but no longer than until somebody looks at the page again.
+  function nap(ms) {
+    return new Promise((resolve) => {
+      const end = () => {
+        if (document.hidden && performance.now() - began < ms) return;
+        clearTimeout(timer);
+        document.removeEventListener("visibilitychange", end);
+        resolve();
+      };
+      const began = performance.now();
+      const timer = setTimeout(end, ms + 1);
+      document.addEventListener("visibilitychange", end);
+    });
+  }
+
+  Object.assign(Logs, { Source, nap });
 })();

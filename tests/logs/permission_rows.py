@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Team
-from logs.listing import EPOCH, MICROSECOND
+from logs.listing import EPOCH
 from logs.models import LogLine
+from logs.reading import MICROSECOND
 from tests.jobs.making import make_job
 from tests.recordings.making import make_session
 from tests.replay.making import add_lines

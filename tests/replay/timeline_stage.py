@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
@@ -26,7 +26,7 @@ SCRIPTS = (
     *("clipboard", "remembered", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
 )
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 def page_of(*, styles: Iterable[str], scripts: Iterable[str], player: str = "") -> str:
@@ -140,12 +140,19 @@ class Stage:
         return {**self.header, "events": events, "lines": lines, "next": following, "more": more}
 
 
-def served(stage: Stage) -> AbstractContextManager[str]:
+class Served(Protocol):
+    @property
+    def handler(self) -> type[QuietHandler]: ...
+    @property
+    def refusals(self) -> list[str]: ...
+
+
+def served(stage: Served) -> AbstractContextManager[str]:
     return serving(type("StageHandler", (stage.handler,), {"stage": stage}))
 
 
 @contextmanager
-def staged(browser: Browser, stage: Stage, **options: Any) -> Iterator[Page]:
+def staged(browser: Browser, stage: Served, **options: Any) -> Iterator[Page]:
     """A page at the stage's address, not loaded yet. Whatever its console calls an error fails the test."""
     with served(stage) as url:
         context = browser.new_context(base_url=url, **{"viewport": {"width": 1400, "height": 900}, **options})

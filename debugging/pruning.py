@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree, html
 
-from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
+from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE, TARGET_LOOK
 
 FRAME_ATTRIBUTE: Final = "data-frame-document"
 HTML_MOST: Final = 300_000  # characters
@@ -72,6 +72,8 @@ def _empty(element: html.HtmlElement) -> None:
 
 
 def _prune_attributes(element: html.HtmlElement) -> None:
+    if TARGET_ATTRIBUTE in element.attrib:  # the look is ours, not the page's
+        element.set("style", (element.get("style") or "").removesuffix(TARGET_LOOK).rstrip(";"))
     for name, value in list(element.attrib.items()):
         lower = str(name).lower()
         if lower in _DROPPED or lower.startswith("on") or str(value).startswith("data:"):

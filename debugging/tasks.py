@@ -6,7 +6,9 @@ from uuid import UUID
 
 from celery import shared_task
 
-from debugging import services
+from debugging import retention, services
+
+FORGETTING_SECONDS = 20.0
 
 
 @shared_task(ignore_result=True)
@@ -17,3 +19,8 @@ def investigate(job_id: str) -> None:
 @shared_task(ignore_result=True)
 def sweep() -> None:
     services.sweep()
+
+
+@shared_task(ignore_result=True)
+def forget_old() -> None:
+    retention.forget_old(seconds=FORGETTING_SECONDS)

@@ -61,6 +61,7 @@ app.conf.update(
         "jobs-sweep": {"task": "jobs.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "deployments-sweep": {"task": "deployments.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "debugging-sweep": {"task": "debugging.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
+        "debugging-retention": {"task": "debugging.tasks.forget_old", "schedule": 600},
         "recordings-sweep": {"task": "recordings.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "recordings-retention": {"task": "recordings.tasks.remove_old", "schedule": 60},
         "audit-retention": {"task": "accounts.tasks.forget_old_audit_events", "schedule": 3600},

@@ -13,7 +13,7 @@ _BETWEEN_CANDIDATES: Final = re.compile(r",\s")
 _PICTURE_DATA: Final = re.compile(r"data:image/", re.IGNORECASE)
 _OWN: Final = "__playwright_"
 TARGET_ATTRIBUTE: Final = "data-libretto-target"  # marks the element that the step acts on
-_TARGET_LOOK: Final = "outline:3px solid #e8590c!important;outline-offset:2px!important"
+TARGET_LOOK: Final = "outline:3px solid #e8590c!important;outline-offset:2px!important"
 # What a browser does for an open modal dialog and an open popover; only scripts can open them.
 _MODAL_LOOK: Final = "position:fixed;inset-block:0;z-index:2147483646;box-shadow:0 0 0 200vmax rgb(0 0 0/10%)"
 _POPOVER_LOOK: Final = "position:fixed;display:block;z-index:2147483646"
@@ -130,6 +130,6 @@ def _add_state(name: str, texts: dict[str, str], kept: dict[str, str]) -> None:
         looks.append(_POPOVER_LOOK if state("popover_open_") is not None else "display:none!important")
     if state("target__") is not None:
         kept[TARGET_ATTRIBUTE] = ""
-        looks.append(_TARGET_LOOK)
+        looks.append(TARGET_LOOK)
     if looks:
         kept["style"] = ";".join([*([kept["style"]] if kept.get("style") else []), *looks])

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from debugging.pruning import HTML_MOST, pruned
+from runtime.tracing.snapshot_attributes import TARGET_LOOK
 
 
 def test_only_what_tells_of_elements_stays() -> None:
@@ -34,9 +35,10 @@ def test_frames_and_shadow_roots_become_part_of_the_page() -> None:
 
 
 def test_the_target_of_a_step_is_found_again() -> None:
-    page = pruned("<table><tr><td>1</td><td><a data-libretto-target=''>Open</a></td></tr></table>")
-    found = html.document_fromstring(page.html).xpath(page.target_xpath)
-    assert found[0].text == "Open"
+    style = f"color:red;{TARGET_LOOK}"
+    page = pruned(f"<table><tr><td>1</td><td><a style='{style}' data-libretto-target=''>Open</a></td></tr></table>")
+    [found] = html.document_fromstring(page.html).xpath(page.target_xpath)
+    assert (found.text, found.get("style")) == ("Open", "color:red")
 
 
 def test_what_is_too_much_is_cut() -> None:

@@ -171,6 +171,7 @@ class GoodRun(_Fact):
     page: Page | None = None  # before that step
     steps: tuple[Step, ...] = ()  # without call logs
     navigations: tuple[Navigation, ...] = ()
+    happenings: tuple[Happening, ...] | None = None  # None: not gathered
 
 
 class EarlierRun(_Fact):

@@ -1,0 +1,160 @@
+"""Evidence with its parts read: what the checks look at. Everything is read once, and only when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from debugging.addresses import same_place
+from debugging.call_log import CallError, log_lines, read_error
+from debugging.evidence import Evidence, Happening, Page, Request, Step
+from debugging.locators import Call, frames_in, in_words, noun, read_locator
+from debugging.page_content import PageContent
+from debugging.page_element import Element
+from debugging.page_search import find
+from debugging.previews import preview_in_words
+from debugging.wording import plain
+from libretto.protocol import ErrorCode
+
+_PLACE: Final = re.compile(r"^(\S.*:[0-9]+)(?: in |$)", re.MULTILINE)
+_RECENT_STEPS: Final = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    evidence: Evidence
+
+    @cached_property
+    def error(self) -> CallError:
+        """What Playwright said: raised as it was, or else kept with the step that failed."""
+        step = self.step
+        kept = tuple(log_lines(step.call_log)) if step else ()
+        read = read_error(self.evidence.failure.message)
+        if read is not None:
+            return CallError(read.api or (step.api if step else ""), read.headline, read.log or kept)
+        if step is None or step.outcome == "ok":
+            return CallError()
+        said = read_error(step.error)
+        return CallError(step.api, said.headline if said else step.error, kept)
+
+    @property
+    def step(self) -> Step | None:
+        return self.evidence.failing_step
+
+    @property
+    def code(self) -> ErrorCode:
+        return self.evidence.failure.code
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """A call waited until its time was over, or the whole run did."""
+        return self.code == ErrorCode.TIMEOUT or self.error.headline.startswith(("Timeout ", "The run ended"))
+
+    @cached_property
+    def locator(self) -> tuple[Call, ...]:
+        written = self.step.selector if self.step else ""
+        return read_locator(written or self.error.locator)
+
+    @cached_property
+    def page(self) -> PageContent:
+        return PageContent(self.evidence.page or Page())
+
+    @property
+    def has_page(self) -> bool:
+        return bool(self.page.documents)
+
+    @cached_property
+    def good_page(self) -> PageContent | None:
+        """Before the same step of the last good run; None when that is not known."""
+        page = self.evidence.good.page if self.evidence.good else None
+        return PageContent(page) if page is not None and page.html.strip() else None
+
+    @property
+    def target(self) -> Element | None:
+        """The element, as it was in the last good run."""
+        return self.good_page.target if self.good_page else None
+
+    @cached_property
+    def found_now(self) -> list[Element] | None:
+        """What the locator finds on the page as the failure left it; None when that cannot be told."""
+        return find(self.page, self.locator)
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """The page is at another address than in the last good run."""
+        good = self.evidence.good
+        before = (good.page.url if good and good.page else "") or (good.step.url if good and good.step else "")
+        return bool(before and self.url) and not same_place(before, self.url)
+
+    @property
+    def url(self) -> str:
+        return (self.evidence.page.url if self.evidence.page else "") or (self.step.url if self.step else "")
+
+    @cached_property
+    def status(self) -> int | None:
+        if self.evidence.page is not None:
+            return self.evidence.page.status
+        return self.documents[-1].status if self.documents else None
+
+    @property
+    def documents(self) -> tuple[Request, ...]:
+        return tuple(request for request in self.evidence.requests if request.document)
+
+    @property
+    def is_about_an_element(self) -> bool:
+        """A call that acts on, reads or expects something of an element; not of the page as a whole."""
+        return bool(self.locator) or self.error.api.startswith(("locator.", "elementhandle."))
+
+    @property
+    def met_the_element(self) -> bool:
+        """Playwright found it, so the page is one that has it."""
+        return self.is_about_an_element and bool(self.error.resolved or self.error.obstacle)
+
+    @cached_property
+    def element(self) -> str:
+        """By its accessible name, for people: 'button "Pay"'."""
+        known = self.target or (self.found_now[0] if self.found_now and self.met_the_element else None)
+        if known is not None and known.role and known.name:
+            return f'{noun(known.role)} "{plain(known.name, 60)}"'
+        words = in_words(self.locator)
+        if words and not words.startswith("element"):
+            return plain(words, 90)
+        return preview_in_words(self.error.resolved) or plain(words, 90)
+
+    @property
+    def site(self) -> str:
+        """Where the workflow failed: 'workflows.py:21', or ""."""
+        if self.step and self.step.site:
+            return self.step.site
+        return next(iter(_PLACE.findall(self.evidence.failure.mapped_stack)), "")
+
+    @cached_property
+    def source_line(self) -> str:
+        """The line of the workflow that failed."""
+        lines = self.evidence.failure.mapped_stack.splitlines()
+        told = next((line.strip() for line in lines if line.startswith("    ")), "")
+        source = self.evidence.source
+        if source is None or f"{source.file}:{source.line}" != self.site:
+            return told
+        kept = source.text.splitlines()
+        place = source.line - source.first_line
+        return kept[place].strip() if 0 <= place < len(kept) else told
+
+    @property
+    def steps_before(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.evidence.steps if step != self.step)
+
+    @property
+    def recent_ms(self) -> int:
+        """When the last few steps began: what happened since may be why."""
+        return next((step.t_ms for step in self.steps_before[-_RECENT_STEPS:]), 0)
+
+    @property
+    def dialogs(self) -> tuple[Happening, ...]:
+        return tuple(one for one in self.evidence.happenings if one.kind == "dialog")
+
+    @property
+    def goes_into_a_frame(self) -> bool:
+        return bool(frames_in(self.locator))

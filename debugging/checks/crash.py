@@ -1,0 +1,58 @@
+"""A tab, the browser or the workflow's process crashed, or ran out of memory."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from debugging.case import Case
+from debugging.failure_classes import FailureClass
+from debugging.finding import Finding
+from debugging.pointers import claim, to_failing_step, to_message
+from debugging.wording import plain
+from libretto.protocol import ErrorCode
+
+_CRASHED: Final = re.compile(
+    r"(?:Target|Page) crashed|Navigation failed because page crashed|net::ERR_ABORTED at chrome://crash"
+    r"|net::ERR_(?:OUT_OF_MEMORY|INSUFFICIENT_RESOURCES)"
+)
+_OF_THE_TIMELINE: Final = ("The page crashed", "A frame of the page crashed")
+_MEMORY: Final = re.compile(r"memory|SIGKILL", re.IGNORECASE)
+
+
+def crash(case: Case) -> Finding | None:
+    if case.code == ErrorCode.CHILD_DIED:
+        return _process(case)
+    if case.code == ErrorCode.BROWSER_DIED:
+        return _finding(case, 0.95, "the browser ended while the run was going on")
+    if case.evidence.failure.type == "MemoryError":
+        return _finding(case, 0.95, "the workflow ran out of memory")
+    if _CRASHED.match(case.error.headline) and not case.error.is_of_page_script:
+        return _finding(case, 0.97, "the page crashed")
+    seen = _crash_seen(case)
+    if seen and (case.ran_out_of_time or "closed" in case.error.headline):
+        return _finding(case, 0.93, "the page crashed before")
+    return None
+
+
+def _process(case: Case) -> Finding:
+    said = case.evidence.failure.message
+    if _MEMORY.search(said):
+        return _finding(case, 0.95, "its process was ended, most likely for using too much memory")
+    return _finding(case, 0.9, "its process ended without a result")
+
+
+def _crash_seen(case: Case) -> bool:
+    return any(one.kind == "page_error" and one.text.startswith(_OF_THE_TIMELINE) for one in case.evidence.messages)
+
+
+def _finding(case: Case, confidence: float, words: str) -> Finding:
+    crashes = [to_message(one) for one in case.evidence.messages if one.text.startswith(_OF_THE_TIMELINE)]
+    said = plain(case.evidence.failure.message, 160)
+    return Finding(
+        failure_class=FailureClass.CRASH,
+        confidence=confidence,
+        cause=words,
+        why=(claim(f"It ended with: {said}", *crashes[-1:], *to_failing_step(case)),),
+        advice="Run it again. If it crashes again, load or keep less at once, or give the worker more memory.",
+    )

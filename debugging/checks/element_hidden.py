@@ -1,0 +1,59 @@
+"""The element is part of the page, but is not shown."""
+
+from __future__ import annotations
+
+from debugging.call_log import Obstacle
+from debugging.case import Case
+from debugging.failure_classes import FailureClass
+from debugging.finding import Finding
+from debugging.page_element import Element
+from debugging.pointers import claim, to_failing_step, to_good_run, to_page
+from debugging.wording import plain, quoted
+
+
+def element_hidden(case: Case) -> Finding | None:
+    error = case.error
+    if error.obstacle is Obstacle.HIDDEN:
+        return _finding(case, 0.96 if len(set(error.obstacles)) == 1 else 0.9)
+    if error.headline.startswith("Element is not visible"):
+        return _finding(case, 0.95)
+    waits = error.method in ("wait_for", "wait_for_selector")
+    if waits and error.resolved_hidden and case.ran_out_of_time:
+        return _finding(case, 0.75)  # it may be the result of an action that did not come
+    return None
+
+
+def _finding(case: Case, confidence: float) -> Finding:
+    hider = _hidden_above(case)
+    why = [
+        claim(
+            f"Playwright found {plain(case.error.resolved or 'it', 100)}, and it is not visible.",
+            *to_failing_step(case),
+        )
+    ]
+    if hider is not None:
+        why.append(claim(f"The part it is in is hidden: {_in_words(hider)}.", *to_page(case)))
+    if case.target is not None and not case.target.is_hidden:
+        why.append(claim("In the last good run it was shown.", *to_good_run(case)))
+    return Finding(
+        failure_class=FailureClass.ELEMENT_HIDDEN,
+        confidence=confidence,
+        cause="it is on the page, but hidden",
+        why=tuple(why),
+        advice="Look at the page as it was: open first the menu, tab or section that it is in, or use another one.",
+    )
+
+
+def _hidden_above(case: Case) -> Element | None:
+    found = case.found_now or []
+    for above in found[0].node.iterancestors() if found else ():
+        style = (above.get("style") or "").replace(" ", "")
+        closed = above.tag in ("details", "dialog") and above.get("open") is None
+        if closed or above.get("hidden") is not None or "display:none" in style:
+            return Element(above)
+    return None
+
+
+def _in_words(element: Element) -> str:
+    mark = element.get("id") or element.get("aria-label") or element.get("class")
+    return f"<{element.tag}> {quoted(mark, 40)}" if mark else f"<{element.tag}>"

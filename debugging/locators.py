@@ -1,0 +1,137 @@
+"""Reads a locator as the workflow wrote it: 'get_by_role("button", name="Pay").first' is two calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+_SNAKE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OBJECT: Final = re.compile(r"\{\s*(\w+):")  # of TypeScript: { name: 'Go' }
+_NARROWING: Final = frozenset({"first", "last", "nth", "filter", "and_", "or_"})
+_NOUNS: Final = {
+    "textbox": "field",
+    "searchbox": "search field",
+    "combobox": "list",
+    "listbox": "list",
+    "spinbutton": "number field",
+    "img": "picture",
+    "columnheader": "column",
+}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression instead of a text."""
+
+    text: str
+    ignores_case: bool = False
+
+
+Value = str | int | bool | Pattern | None
+
+
+@dataclass(frozen=True)
+class Call:
+    name: str  # "get_by_role"
+    args: tuple[Value, ...] = ()
+    options: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        first = self.args[0] if self.args else ""
+        return first.text if isinstance(first, Pattern) else first if isinstance(first, str) else ""
+
+
+def read_locator(expression: str) -> tuple[Call, ...]:
+    """() when it cannot be read."""
+    for text in (expression, _OBJECT.sub(r"dict(\1=", expression).replace("})", "))").replace(" })", "))")):
+        try:
+            return tuple(_calls(ast.parse(text.strip(), mode="eval").body))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return ()
+
+
+def target(calls: tuple[Call, ...]) -> Call | None:
+    """The call that says which element: the last one that does not only narrow down."""
+    return next((call for call in reversed(calls) if call.name not in _NARROWING), None)
+
+
+def frames_in(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """The locators of the frames that are gone through."""
+    found = [before for before, call in pairwise(calls) if call.name == "content_frame"]
+    return (*found, *(call for call in calls if call.name == "frame_locator"))
+
+
+def in_frame(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """What is looked for in the innermost frame, or on the page itself."""
+    last = max(
+        (place for place, call in enumerate(calls) if call.name in ("content_frame", "frame_locator")), default=-1
+    )
+    return calls[last + 1 :]
+
+
+def in_words(calls: tuple[Call, ...]) -> str:
+    """'button "Pay"', 'field "Card"', 'element "#submit"'."""
+    call = target(calls)
+    if call is None:
+        return ""
+    if call.name == "get_by_role":
+        name = call.options.get("name")
+        name = name.text if isinstance(name, Pattern) else name
+        noun = _NOUNS.get(call.text, call.text)
+        return f'{noun} "{name}"' if isinstance(name, str) else noun
+    nouns = {
+        "get_by_label": "field",
+        "get_by_placeholder": "field",
+        "get_by_text": "text",
+        "get_by_alt_text": "picture",
+        "frame_locator": "frame",
+    }
+    return f'{nouns.get(call.name, "element")} "{call.text}"' if call.text else "element"
+
+
+def noun(role: str) -> str:
+    return _NOUNS.get(role, role)
+
+
+def _calls(node: ast.expr) -> list[Call]:
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)):
+            return [*_calls(owner), _call(name, node)]
+        case ast.Call(func=ast.Name(id=name)):
+            return [_call(name, node)]
+        case ast.Attribute(value=owner, attr=name):
+            return [*_calls(owner), Call(_snake(name))]
+        case ast.Name():  # 'page' in 'page.locator(...)'
+            return []
+    raise ValueError("not a chain of calls")
+
+
+def _call(name: str, node: ast.Call) -> Call:
+    options = {word.arg: _value(word.value) for word in node.keywords if word.arg}
+    args: list[Value] = []
+    for argument in node.args:
+        if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Name) and argument.func.id == "dict":
+            options |= {word.arg: _value(word.value) for word in argument.keywords if word.arg}
+        else:
+            args.append(_value(argument))
+    return Call(_snake(name), tuple(args), options)
+
+
+def _value(node: ast.expr) -> Value:
+    match node:
+        case ast.Constant(value=str() | int() | bool() as value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+            return -value
+        case ast.Call(func=ast.Attribute(attr="compile"), args=[ast.Constant(value=str() as text), *rest]):
+            return Pattern(text, bool(rest))
+    return None
+
+
+def _snake(name: str) -> str:
+    return _SNAKE.sub("_", name).lower()

@@ -1,0 +1,104 @@
+"""A page as indented roles and names, made from its HTML: one notation for any two pages that are to be compared.
+
+    navigation "Main"
+      link "Orders"
+    main
+      heading "New booking" [level=1]
+      textbox "Destination port" name="destination"
+      button "Request quote" #quote [disabled]
+
+After the name: the id, test id and name attribute that selectors use, then states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from debugging.element_roles import NAMED_BY_TEXT
+from debugging.outlined_element import FRAMES, GROUPS, labels_something, leads_to, outlined, outlined_role
+from debugging.page_content import FRAMES_DEEP, PageContent, parsed
+from debugging.page_element import Element
+from debugging.wording import plain, quoted
+
+LINES_MOST: Final = 3_000
+DEEPEST: Final = 150  # of nested elements; deeper ones are left out
+TEXT_MOST: Final = 120
+_SKIPPED: Final = frozenset({"script", "style", "template", "noscript", "head", "title"})
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A line. `node` is the element it stands for; of a text, the one it is in."""
+
+    depth: int
+    text: str
+    node: HtmlElement
+    role: str  # "" of a text
+    leads_to: str = ""  # of a link; pages out of a trace do not tell
+
+
+def outline(content: PageContent) -> list[Outlined]:
+    if not content.documents:
+        return []
+    lines: list[Outlined] = []
+    for line in _lines(content, content.documents[0].root, _Place()):
+        before = lines[-1] if lines else None
+        if before and not line.role and not before.role and before.depth == line.depth and before.node is line.node:
+            lines[-1] = Outlined(line.depth, plain(f"{before.text} {line.text}", TEXT_MOST), line.node, "")
+        else:
+            lines.append(line)
+        if len(lines) == LINES_MOST:
+            break
+    return lines
+
+
+@dataclass(frozen=True)
+class _Place:
+    depth: int = 0  # of its line
+    nesting: int = 0  # of its element
+    frames: int = 0
+    is_named: bool = False  # by its text, which is not said again
+    is_hidden: bool = False
+
+
+def _lines(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[Outlined]:
+    if node.tag in _SKIPPED or place.nesting > DEEPEST:
+        return
+    element = Element(node)
+    inner = replace(place, nesting=place.nesting + 1, is_hidden=place.is_hidden or element.is_hidden)
+    role = outlined_role(element)
+    if role and (element.is_control or not inner.is_hidden):  # of what is hidden, what a step could use
+        is_hidden = inner.is_hidden or (element.is_control and not content.is_told(element))
+        text = outlined(element, role, is_hidden=is_hidden)
+        yield Outlined(place.depth, text, node, role, leads_to(element))
+        inner = replace(inner, depth=place.depth + 1, is_named=role in NAMED_BY_TEXT - GROUPS)
+    elif node.tag == "label" and labels_something(node):
+        inner = replace(inner, is_named=True)
+    yield from _inside(content, node, inner)
+
+
+def _inside(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[Outlined]:
+    if node.tag in FRAMES and "<" in (node.text or "") + str(node.get("srcdoc") or ""):
+        yield from _frame(content, node, place)
+        return
+    yield from _text(node, node.text, place)
+    for child in node:
+        if isinstance(child.tag, str):
+            yield from _lines(content, child, place)
+        yield from _text(node, child.tail, place)
+
+
+def _frame(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[Outlined]:
+    root = parsed(node.get("srcdoc") or node.text or "") if place.frames < FRAMES_DEEP else None
+    if root is not None:
+        yield from _lines(content, root, replace(place, frames=place.frames + 1))
+
+
+def _text(node: HtmlElement, text: str | None, place: _Place) -> Iterator[Outlined]:
+    words = plain(text or "", TEXT_MOST)
+    if words and not place.is_named and not place.is_hidden and node.tag not in ("select", "textarea", *_SKIPPED):
+        yield Outlined(place.depth, f"text {quoted(words, TEXT_MOST)}", node, "")

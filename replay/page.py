@@ -59,6 +59,13 @@ class ReplayPage:
         return f"{self.viewing.base}/facts" if self.viewing else ""
 
     @property
+    def log_query(self) -> str:
+        """What /logs is asked for; of a job, also for what was said before its session was opened."""
+        if self.job:
+            return f"job={self.job.pk}"
+        return f"session={self.viewing.session.pk}" if self.viewing else ""
+
+    @property
     def file_name(self) -> str:
         recording = self.viewing.recording if self.viewing else None
         return playback.file_name_of(recording) if recording else ""

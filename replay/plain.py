@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from logs.plain_text import plain
 from logs.services import session_lines
 from recordings.models import TimelineEvent
 from replay.viewing import Viewing
@@ -77,7 +78,7 @@ def _lines(viewing: Viewing) -> list[Line]:
         text_most=TEXT_MOST,
         newest=True,
     )
-    return [Line(clock(t_ms), level, source, text) for _, t_ms, level, source, text in rows]
+    return [Line(clock(t_ms), level, source, plain(text)) for _, t_ms, level, source, text in rows]
 
 
 def clock(t_ms: int) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, marked } = window.Replay;
+  const { coloured, element } = window.Replay;
   const Logs = window.Logs;
   const FOLDED_MOST = 400; // characters drawn of a folded line
   const LEVELS = ["info", "warn", "error"];
@@ -18,10 +18,6 @@
     return element("a", { class: "log-time", href: `#line-${key}`, title, tabIndex: -1 },
       element("span", { class: "log-day", text: `${day} ` }), time,
       element("span", { class: "log-ms", text: `.${String(date.getUTCMilliseconds()).padStart(3, "0")}` }));
-  }
-
-  function textOf(text, words) {
-    return Logs.ansi(text).map(({ text: part, classes }) => element("span", { class: classes.join(" ") }, marked(part, words)));
   }
 
   // What is seen of a folded line, and what is not.
@@ -72,7 +68,7 @@
       element("span", { class: "log-of-level", text: line.level }),
       element("span", { class: "log-source", text: line.source }),
       isOfOne ? null : workflowOf(line),
-      element("span", { class: "log-text", dir: "auto" }, textOf(text, words)),
+      element("span", { class: "log-text", dir: "auto" }, coloured(text, words)),
       more ? element("span", { class: "log-more", text: `+ ${more}` }) : null,
       state ? tools(line, state) : null);
     row.dataset.key = line.key;

@@ -2,31 +2,19 @@
 "use strict";
 
 (() => {
-  const { element, code, copyable, copyButton, facts, mono, plainText, section, sizeText } = window.Replay;
+  const { coloured, element, code, copyable, copyButton, facts, mono, plainText, section, sizeText } = window.Replay;
 
-  // The JSON a line ends with, indented; null when there is none.
-  function prettyJson(text) {
-    for (const start of [0, text.search(/[[{]/)]) {
-      if (start < 0 || !/^\s*[[{]/.test(text.slice(start))) continue;
-      try {
-        return JSON.stringify(JSON.parse(text.slice(start)), null, 2);
-      } catch {
-        // Not JSON from here.
-      }
-    }
-    return null;
-  }
-
+  // What was said, in its colours; the JSON it is or ends in can be set out.
   function wholeText(title, text, { isBad = false } = {}) {
-    const shown = code(text, isBad ? "details-error" : "");
-    const pretty = prettyJson(plainText(text));
+    const shown = element("pre", { class: `details-code ${isBad ? "details-error" : ""}`, tabIndex: 0 }, coloured(text));
+    const json = window.Logs.jsonIn(plainText(text));
     let toggle = null;
-    if (pretty !== null) {
-      toggle = element("button", { class: "small-button", type: "button", text: "Show as JSON", "aria-pressed": "false" });
+    if (json) {
+      toggle = element("button", { class: "small-button", type: "button", text: "Pretty JSON", "aria-pressed": "false" });
       toggle.onclick = () => {
         const isPretty = toggle.getAttribute("aria-pressed") !== "true";
         toggle.setAttribute("aria-pressed", String(isPretty));
-        shown.textContent = isPretty ? pretty : plainText(text);
+        shown.replaceChildren(...(isPretty ? [window.Logs.pretty(json)] : coloured(text)));
       };
     }
     return section(title, shown, toggle, copyButton(() => shown.textContent));

@@ -6,7 +6,7 @@
   const OWN_NAMES = { class: "className", text: "textContent" };
 
   // Without the colours of a terminal, and without the signs that turn the text around them.
-  const plainText = (text) => String(text).replace(/\u001b\[[0-9;]*m|[\u202a-\u202e\u2066-\u2069]/g, "");
+  const plainText = (text) => window.Logs.plain(text);
 
   // element("button", {class: "chip", type: "button", onclick}, "Steps", otherElement, null)
   function element(tag, properties = {}, ...children) {
@@ -39,5 +39,13 @@
     return text.split(pattern).map((part, at) => (at % 2 ? element("mark", { text: part }) : part));
   }
 
-  Object.assign(window.Replay, { element, icon, marked, plainText });
+  // The same of a text with the colours of a terminal, in these colours.
+  function coloured(text, words = []) {
+    return window.Logs.ansi(String(text)).flatMap(({ text: part, classes }) => {
+      const pieces = marked(part, words);
+      return classes.length ? [element("span", { class: classes.join(" ") }, pieces)] : pieces;
+    });
+  }
+
+  Object.assign(window.Replay, { coloured, element, icon, marked, plainText });
 })();

@@ -12,7 +12,9 @@
     ["console", "Console", "The page's console and uncaught errors"],
     ["network", "Network", "All requests; failed ones are always shown"],
     ["errorsOnly", "Errors", "Only what failed"],
+    ["troubleOnly", "Warnings and errors", "Only warnings and errors"],
   ];
+  const ONLY = { errorsOnly: "errors", troubleOnly: "trouble" }; // at most one of them is chosen; as they are counted
   const FILTER_NAMES = CHIPS.map(([name]) => name);
 
   function lastFilter() {
@@ -43,13 +45,14 @@
     }
 
     toggle(name) {
-      this.#store.filter = { [name]: !this.#store.filter[name] };
+      const others = ONLY[name] ? { errorsOnly: false, troubleOnly: false } : {};
+      this.#store.filter = { ...others, [name]: !this.#store.filter[name] };
       const { text, ...chosen } = this.#store.filter;
       remember(REMEMBERED, chosen);
     }
 
     showEverything() {
-      this.#store.filter = { ...Object.fromEntries(FILTER_NAMES.map((name) => [name, name !== "errorsOnly"])), text: "" };
+      this.#store.filter = { ...Object.fromEntries(FILTER_NAMES.map((name) => [name, !ONLY[name]])), text: "" };
     }
 
     #makeChips() {
@@ -60,7 +63,9 @@
         this.#chips.set(name, { chip, count });
         return chip;
       });
-      return element("div", { class: "chips", role: "group", "aria-label": "Show" }, chips);
+      const kinds = chips.filter((_, at) => !ONLY[CHIPS[at][0]]);
+      const only = element("span", { class: "chips-only" }, chips.filter((chip) => !kinds.includes(chip)));
+      return element("div", { class: "chips", role: "group", "aria-label": "Show" }, kinds, only);
     }
 
     #search(onLeave) {
@@ -118,7 +123,7 @@
     #show() {
       const { filter, counts, visible, words } = this.#store;
       for (const [name, { chip, count }] of this.#chips) {
-        const number = name === "errorsOnly" ? counts.errors : counts[name];
+        const number = counts[ONLY[name] || name];
         chip.setAttribute("aria-pressed", String(filter[name]));
         chip.classList.toggle("chip-none", number === 0);
         count.textContent = number.toLocaleString("en");

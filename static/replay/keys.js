@@ -41,7 +41,7 @@
       [["e"], "Next error", () => toError(player, store, 1)],
       [["Shift+e"], "Previous error", () => toError(player, store, -1)],
       [["/"], "Search", () => list.focusSearch()],
-      [FILTER_NAMES.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors", (key) => list.toggleFilter(FILTER_NAMES[Number(key.at(-1)) - 1])],
+      [FILTER_NAMES.map((_, at) => `Alt+${at + 1}`), "Show or hide steps, page, logs, console, network; only errors; only warnings and errors", (key) => list.toggleFilter(FILTER_NAMES[Number(key.at(-1)) - 1])],
       [["Escape"], "Clear the search, then the selection", () => clear(store)],
     ];
   }

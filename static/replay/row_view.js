@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, icon, marked, plainText, clockText, durationText } = window.Replay;
+  const { coloured, element, icon, marked, plainText, clockText, durationText } = window.Replay;
   const ICONS = {
     step: "M4.5 3l8 5l-8 5z",
     group: "M2 4.5h4l1.5 2H14v6.5H2z",
@@ -31,7 +31,9 @@
 
   const iconOf = (row) => ICONS[row.hasChildren ? "group" : row.kind] || ICONS.page;
 
-  const oneLine = (text) => plainText(text).trimEnd().replace(/\r?\n/g, " ↵ ");
+  const oneLine = (text) => text.trimEnd().replace(/\r?\n/g, " ↵ ");
+  const isSaid = ({ group }) => group === "logs" || group === "console";
+  const titleOf = (row, words) => (isSaid(row) ? coloured(oneLine(row.title), words) : marked(oneLine(plainText(row.title)), words));
 
   function atTheRight(row) {
     if (row.kind === "network") return row.status ? String(row.status) : row.failed ? "failed" : "";
@@ -43,7 +45,7 @@
   function spoken(row, isCollapsed) {
     const how = row.isOpen ? "running" : row.failed ? "failed" : row.warning ? "warning" : "";
     const fold = row.hasChildren ? (isCollapsed ? "collapsed" : "expanded") : "";
-    return [clockText(row.t), KIND_WORDS[row.kind], how, fold, row.title, atTheRight(row)].filter(Boolean).join(", ");
+    return [clockText(row.t), KIND_WORDS[row.kind], how, fold, plainText(row.title), atTheRight(row)].filter(Boolean).join(", ");
   }
 
   // Drawn again and again with other rows: the list keeps only as many as fit its window.
@@ -87,10 +89,10 @@
       this.element.className = `row row-${row.group} ${row.source ? `row-${row.source}` : ""} ${state} ${fold}`;
       this.element.style.setProperty("--depth", row.depth);
       this.element.setAttribute("aria-label", spoken(row, isCollapsed));
-      this.element.title = row.place ? `${row.title}\n${row.place}` : row.title;
+      this.element.title = [plainText(row.title), row.place].filter(Boolean).join("\n");
       this.#time.textContent = clockText(row.t);
       this.#icon.firstChild.setAttribute("d", iconOf(row));
-      this.#title.replaceChildren(...marked(oneLine(row.title), words));
+      this.#title.replaceChildren(...titleOf(row, words));
       this.#right.textContent = atTheRight(row);
     }
   }

@@ -88,7 +88,7 @@
 
     // Made on the first search only: 50,000 rows are searched in one go.
     get searchText() {
-      this.text ??= `${this.title}\n${this.place}\n${this.status ?? ""}`.toLowerCase();
+      this.text ??= `${window.Logs.plain(this.title)}\n${this.place}\n${this.status ?? ""}`.toLowerCase();
       return this.text;
     }
   }

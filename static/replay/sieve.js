@@ -3,12 +3,12 @@
 
 (() => {
   const SLICE_MS = 12;
-  const none = () => ({ steps: 0, page: 0, logs: 0, console: 0, network: 0, errors: 0 });
+  const none = () => ({ steps: 0, page: 0, logs: 0, console: 0, network: 0, errors: 0, trouble: 0 });
 
   class Sieve {
     counts = none();
     words = []; // of the search, in lower case
-    #filter = { steps: true, page: true, logs: true, console: true, network: false, errorsOnly: false, text: "" };
+    #filter = { steps: true, page: true, logs: true, console: true, network: false, troubleOnly: false, errorsOnly: false, text: "" };
     #version = 1; // grows when every row must be tested again
     #timer = null;
     #tree;
@@ -46,6 +46,7 @@
         if (this.#isTwin(row)) continue;
         counts[row.group] += 1;
         if (row.failed) counts.errors += 1;
+        if (row.failed || row.warning) counts.trouble += 1;
         if (this.#isShown(row)) visible.push(row);
       }
       this.counts = counts;
@@ -66,11 +67,12 @@
 
     // Failed requests are shown with the network off, too: they often say why a run failed.
     #passes(row) {
-      const { errorsOnly } = this.#filter;
+      const { errorsOnly, troubleOnly } = this.#filter;
       const isWanted = this.#filter[row.group] || (row.group === "network" && row.failed);
-      if (errorsOnly ? !row.failed : !isWanted) return false;
+      const isOnly = errorsOnly || troubleOnly;
+      if (isOnly ? !row.failed && !(troubleOnly && row.warning) : !isWanted) return false;
       if (this.words.length) return this.finds(row);
-      return errorsOnly || !this.#tree.isHidden(row);
+      return isOnly || !this.#tree.isHidden(row);
     }
   }
 

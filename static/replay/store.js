@@ -101,7 +101,7 @@
       return this.#sieve.words;
     }
 
-    // All there are of each group, and errors.
+    // All there are of each group, errors, and warnings with errors (`trouble`).
     get counts() {
       return this.#sieve.counts;
     }
@@ -120,8 +120,9 @@
     reveal(row) {
       if (this.indexOf(row) >= 0) return;
       this.#tree.expandTo(row);
-      const { text, errorsOnly } = this.filter;
-      this.filter = { [row.group]: true, text: this.#sieve.finds(row) ? text : "", errorsOnly: errorsOnly && row.failed };
+      const { text, errorsOnly, troubleOnly } = this.filter;
+      const only = { errorsOnly: errorsOnly && row.failed, troubleOnly: troubleOnly && (row.failed || row.warning) };
+      this.filter = { [row.group]: true, text: this.#sieve.finds(row) ? text : "", ...only };
     }
 
     #sift() {

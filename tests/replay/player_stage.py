@@ -14,7 +14,7 @@ from tests.replay.timeline_stage import CHECKOUT, page_of, until
 
 VIDEO = "/recordings/token/video.mp4"
 SCRIPTS = re.findall(r"static '([\w/]+\.js)'", (CHECKOUT / "templates/replay/scripts.html").read_text(encoding="utf-8"))
-STYLES = ("site.css", "replay/page.css", "replay/player.css", "replay/list.css", "replay/details.css")
+STYLES = ("site.css", "replay/page.css", "replay/player.css", "logs/ansi.css", "replay/list.css", "replay/details.css")
 
 
 class Handler(timeline_stage.Handler):

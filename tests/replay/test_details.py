@@ -155,6 +155,16 @@ def test_an_error_of_the_page(page: Page, timeline: Stage) -> None:
     expect(fact(details, "Place")).to_contain_text("https://shop.example/app.js:12:3")
 
 
+def test_a_line_keeps_its_colours(page: Page, timeline: Stage) -> None:
+    timeline.line(5, "It is \x1b[32mgreen\x1b[0m")
+    timeline.details["lines/1"] = {"text": "It is \x1b[32mgreen\x1b[0m\x1b[2K, all of it", "level": "info", "t_ms": 5}
+    load(page)
+    whole = section(select(page, "log-1"), "Line").locator("pre")
+
+    expect(whole).to_have_text("It is green, all of it")
+    expect(whole.locator(".ansi-green")).to_have_text("green")
+
+
 def test_a_whole_log_line_and_its_json(page: Page, timeline: Stage) -> None:
     timeline.line(5, "Order …")
     text = 'Order {"id": 7, "items": [1]}'
@@ -166,9 +176,9 @@ def test_a_whole_log_line_and_its_json(page: Page, timeline: Stage) -> None:
     expect(whole).to_have_text(text)
     expect(fact(details, "Said by")).to_have_text("the workflow")
     expect(fact(details, "At")).to_have_text("2024-11-23 10:00:00.800 UTC")
-    details.get_by_role("button", name="Show as JSON").click()
-    expect(whole).to_have_text('{\n  "id": 7,\n  "items": [\n    1\n  ]\n}', use_inner_text=True)
-    details.get_by_role("button", name="Show as JSON").click()
+    details.get_by_role("button", name="Pretty JSON").click()
+    expect(whole).to_have_text('Order\n{\n  "id": 7,\n  "items": [\n    1\n  ]\n}', use_inner_text=True)
+    details.get_by_role("button", name="Pretty JSON").click()
     expect(whole).to_have_text(text)
 
 

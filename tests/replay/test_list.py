@@ -102,6 +102,37 @@ def test_the_search_counts_marks_and_is_cleared(page: Page, timeline: Stage) -> 
     expect(page.locator(".row mark")).to_have_count(0)
 
 
+def test_only_warnings_and_errors(page: Page, timeline: Stage) -> None:
+    timeline.event("1", "step", 1, "Click Go")
+    timeline.event("2", "step", 2, "Click Pay", outcome="failed")
+    timeline.line(3, "Careful", level="warn")
+    timeline.line(4, "Hello")
+    load(page)
+    only = chip(page, "Warnings and errors")
+    expect(only).to_have_text("Warnings and errors2")
+
+    only.click()
+    expect(rows(page)).to_have_count(2)
+    expect(row(page, "Careful")).to_be_visible()
+    page.locator(".chip-errorsOnly").click()
+    expect(only).to_have_attribute("aria-pressed", "false")
+    expect(rows(page)).to_have_count(1)
+    page.locator(".chip-errorsOnly").click()
+    expect(rows(page)).to_have_count(4)
+
+
+def test_lines_have_the_colours_of_a_terminal(page: Page, timeline: Stage) -> None:
+    timeline.line(1, "\x1b[1;32mAll\x1b[0m orders\nare \x1b[36mread\x1b[0m\x1b[2K")
+    load(page)
+    line = row(page, "orders")
+
+    expect(line.locator(".row-title")).to_have_text("All orders ↵ are read")
+    expect(line.locator(".ansi-green.ansi-bold")).to_have_text("All")
+    expect(line).to_have_attribute("aria-label", "0:00.0, Log, All orders\nare read")
+    page.get_by_label("Search the timeline").fill("all orders")
+    expect(line.locator("mark")).to_have_text(["All", "orders"])
+
+
 def test_nothing_matches_leads_to_everything(page: Page, timeline: Stage) -> None:
     timeline.event("1", "network", 1, "GET /", status=200)
     load(page)

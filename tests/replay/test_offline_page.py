@@ -32,6 +32,7 @@ FAILED = {
     "end_ms": 1810,
 }
 SOURCE = {"id": "source:w.py:3", "file": "w.py", "line": 3, "first_line": 2, "text": "def w():\n    pay()"}
+COLOURED = '\x1b[32mfound\x1b[0m {"orders": 3}'
 HARM = "<!doctype html><h1>The end</h1><script>top.document.title = document.title = 'harm'</script>"
 
 
@@ -43,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     add_fragments(session, tmp_path)
     add_steps(session, 8, every_ms=200)
     recordings.add_events(session_id=session.pk, events=[(1800, "step", FAILED), (1800, "source", SOURCE)])
-    add_lines(session, "said </script><b>something</b>", "a long line " * 100 + "with an end")
+    add_lines(session, "said </script><b>something</b>", "a long line " * 100 + "with an end", COLOURED)
     html = tmp_path / "page.html"
     html.write_text(HARM)
     recordings.add_artifact(session_id=session.pk, kind="page_html", file=html, content_type="text/html", t_ms=1900)
@@ -93,6 +94,13 @@ def test_lines_are_whole(page: Page) -> None:
     expect(page.locator("#replay-list")).to_contain_text("said </script><b>something</b>")
     page.locator("#replay-list").get_by_text("a long line").click()
     expect(page.locator("#replay-details")).to_contain_text("with an end")
+
+
+def test_lines_have_their_colours_and_their_json_is_set_out(page: Page) -> None:
+    expect(page.locator("#replay-list .ansi-green")).to_have_text("found")
+    page.locator("#replay-list").get_by_text("found").click()
+    page.locator("#replay-details").get_by_role("button", name="Pretty JSON").click()
+    expect(page.locator("#replay-details pre")).to_have_text('found\n{\n  "orders": 3\n}', use_inner_text=True)
 
 
 def test_the_page_at_the_end_is_shown_and_runs_nothing(page: Page, folder: Path) -> None:

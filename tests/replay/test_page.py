@@ -77,6 +77,20 @@ def test_a_completed_run_shows_its_recording_result_and_history(browser: Client,
     assert "data-live" not in page
 
 
+def test_a_run_leads_to_its_log(browser: Client, team: Team, tmp_path: Path) -> None:
+    job = make_job(team, state=JobState.RUNNING)
+    session = with_session(job)
+    assert f'href="/logs?job={job.pk}"' in shown(browser, f"/runs/{job.pk}")
+
+    add_fragments(session, tmp_path)
+    Job.objects.filter(pk=job.pk).update(state=JobState.COMPLETED)
+    recordings.close_session(session_id=session.pk)
+    finish_recording(session_id=session.pk)
+    page = shown(browser, f"/runs/{job.pk}")
+    for form in ("text", "ndjson"):
+        assert f'href="/logs/download?job={job.pk}&amp;format={form}"' in page
+
+
 def test_a_run_is_live_until_its_recording_is_finished(browser: Client, team: Team, tmp_path: Path) -> None:
     job = make_job(team, state=JobState.COMPLETED)
     session = with_session(job)

@@ -104,6 +104,7 @@ def test_failed_requests_are_listed_with_the_network_off(page: Page, timeline: S
         "console": 1,
         "network": 3,
         "errors": 3,
+        "trouble": 4,
     }
     page.evaluate("store.filter = { errorsOnly: true, logs: false }")
     assert keys(page) == ["missing", "broken", 1]

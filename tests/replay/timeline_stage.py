@@ -20,8 +20,9 @@ from tests.web_server import QuietHandler, serving
 CHECKOUT = Path(settings.CHECKOUT)
 PROBE = Path(__file__).with_name("page_probe.js")
 AN_ANSWER = 4_000
-STYLES = ("site.css", "replay/page.css", "replay/list.css", "replay/details.css")
+STYLES = ("site.css", "replay/page.css", "logs/ansi.css", "replay/list.css", "replay/details.css")
 SCRIPTS = (
+    *("../logs/ansi", "../logs/pretty"),
     *("rows", "tree", "sieve", "store", "elements", "source"),
     *("clipboard", "remembered", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),

@@ -36,7 +36,7 @@ _OBSTACLES: Final = (  # whole lines of the log
     (re.compile(r"element is not editable"), Obstacle.READ_ONLY),
     (re.compile(r"element is not stable"), Obstacle.MOVING),
     (re.compile(r"element is outside of the viewport"), Obstacle.OUT_OF_VIEW),
-    (re.compile(r"<.*> intercepts pointer events"), Obstacle.COVERED),
+    (re.compile(r"<.*>(?: subtree)? intercepts pointer events"), Obstacle.COVERED),
     (re.compile(r"did not find some options"), Obstacle.OPTION_MISSING),
     (re.compile(r"option being selected is not enabled"), Obstacle.OPTION_DISABLED),
     (re.compile(r"element was detached from the DOM, retrying"), Obstacle.DETACHED),
@@ -47,7 +47,7 @@ _LOG_BEGINS: Final = re.compile(r"\n(?:Call log:|=+ logs =+)\n?")
 _LOG_ENDS: Final = re.compile(r"\n\nAria snapshot:|\n=+\s*(?:\n|$)")
 _BULLET: Final = re.compile(r"^\s*(?:- )?(?:\d+ \u00d7 )?")
 _RESOLVED: Final = re.compile(r"locator resolved to (?:(hidden|visible) )?(<.*>)$")
-_COVERED_BY: Final = re.compile(r"(<.*>) intercepts pointer events$")
+_COVERED_BY: Final = re.compile(r"(<.*>)(?: subtree)? intercepts pointer events$")
 _WAITING_FOR: Final = re.compile(
     r"waiting for ((?:locator|get_by|getBy|frame_locator|frameLocator|content_frame)\S?.*)$"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from debugging.addresses import same_place
 from debugging.call_log import CallError, log_lines, read_error
+from debugging.call_site import site_of, source_line_of
 from debugging.evidence import Evidence, Happening, Page, Request, Step
 from debugging.locators import Call, frames_in, in_words, noun, read_locator
 from debugging.page_content import PageContent
@@ -18,7 +18,6 @@ from debugging.previews import preview_in_words
 from debugging.wording import plain
 from libretto.protocol import ErrorCode
 
-_PLACE: Final = re.compile(r"^(\S.*:[0-9]+)(?: in |$)", re.MULTILINE)
 _RECENT_STEPS: Final = 3
 
 
@@ -124,23 +123,19 @@ class Case:
         return preview_in_words(self.error.resolved) or plain(words, 90)
 
     @property
+    def looks_by_role(self) -> bool:
+        """Such locators find only what is shown."""
+        return any(call.name == "get_by_role" for call in self.locator)
+
+    @property
     def site(self) -> str:
         """Where the workflow failed: 'workflows.py:21', or ""."""
-        if self.step and self.step.site:
-            return self.step.site
-        return next(iter(_PLACE.findall(self.evidence.failure.mapped_stack)), "")
+        return site_of(self.evidence)
 
     @cached_property
     def source_line(self) -> str:
         """The line of the workflow that failed."""
-        lines = self.evidence.failure.mapped_stack.splitlines()
-        told = next((line.strip() for line in lines if line.startswith("    ")), "")
-        source = self.evidence.source
-        if source is None or f"{source.file}:{source.line}" != self.site:
-            return told
-        kept = source.text.splitlines()
-        place = source.line - source.first_line
-        return kept[place].strip() if 0 <= place < len(kept) else told
+        return source_line_of(self.evidence)
 
     @property
     def steps_before(self) -> tuple[Step, ...]:

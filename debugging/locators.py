@@ -63,7 +63,8 @@ def target(calls: tuple[Call, ...]) -> Call | None:
 def frames_in(calls: tuple[Call, ...]) -> tuple[Call, ...]:
     """The locators of the frames that are gone through."""
     found = [before for before, call in pairwise(calls) if call.name == "content_frame"]
-    return (*found, *(call for call in calls if call.name == "frame_locator"))
+    named = (Call("locator", call.args, call.options) for call in calls if call.name == "frame_locator")
+    return (*found, *named)
 
 
 def in_frame(calls: tuple[Call, ...]) -> tuple[Call, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from debugging.page_content import PageContent
+from debugging.page_element import Element
 
 _ADDRESS: Final = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|log_in|sign_in|logon|auth|sso|oauth2?|authorize|saml2?|session/new|sessions/new"
@@ -41,6 +42,7 @@ REFUSED: Final = re.compile(
     r"|couldn'?t find your account|falsches passwort|access denied",
     re.IGNORECASE,
 )
+_ACCOUNT: Final = re.compile(r"\b(?:e-?mail|user(?:name)?|login|identifier)\b", re.IGNORECASE)
 _BUTTON: Final = re.compile(
     r"^\s*(?:log ?in|sign ?in|log ?on|continue|next|anmelden|einloggen|submit)\b", re.IGNORECASE
 )
@@ -55,16 +57,20 @@ class Asks(IntEnum):
 
 
 def asks_to_sign_in(page: PageContent, status: int | None = None) -> Asks:
-    signs = 0
-    signs += 2 if page.password_fields else 0
-    signs += 1 if is_login_address(page.page.url) else 0
-    signs += 1 if any(_HEADINGS.search(text) for text in (page.title, *page.headings)) else 0
-    signs += 1 if SIGNED_OUT.search(page.text[:3_000]) else 0
-    signs += 1 if any(_BUTTON.match(one.name) and _HEADINGS.search(one.name) for one in page.controls) else 0
-    signs += 3 if status == 401 else 0
-    if is_crowded(page) and signs <= 3 and status != 401:  # a page with a form for signing in at its side
+    says = any(_HEADINGS.search(text) for text in (page.title, *page.headings))
+    signs = (2 if page.password_fields else 0) + is_login_address(page.page.url) + says
+    signs += bool(SIGNED_OUT.search(page.text[:3_000])) + (3 if status == 401 else 0)
+    signs += any(_BUTTON.match(one.name) and _HEADINGS.search(one.name) for one in page.controls)
+    signs += says and any(_is_account(one) for one in page.controls)
+    if is_crowded(page) and signs <= 4 and status != 401:  # a page with a form for signing in at its side
         signs -= 2
     return Asks.PLAINLY if signs >= 3 else Asks.PERHAPS if signs == 2 else Asks.NOT
+
+
+def _is_account(field: Element) -> bool:
+    """The field for a user name or an e-mail address."""
+    marks = (field.get(name) for name in ("type", "autocomplete", "name", "id"))
+    return field.role == "textbox" and bool(_ACCOUNT.search(" ".join(marks)))
 
 
 def is_crowded(page: PageContent) -> bool:

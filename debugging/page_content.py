@@ -25,7 +25,8 @@ class Document:
     """A page's own, or that of a frame."""
 
     root: HtmlElement
-    frames: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()  # the names of those it is in, the outermost first
+    frame: HtmlElement | None = None  # the innermost of them
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class PageContent:
     def elements(self) -> tuple[Element, ...]:
         found: list[Element] = []
         for document in self.documents:
-            found += [Element(node, document.frames) for node in document.root.iter(etree.Element)]
+            found += [Element(node, document.frames, document.frame) for node in document.root.iter(etree.Element)]
         return tuple(found[:ELEMENTS_MOST])
 
     @cached_property
@@ -99,13 +100,11 @@ class PageContent:
         """Role and name of every node of the accessibility tree."""
         return tuple(_told(self.page.aria))
 
-    def is_told(self, element: Element) -> bool:
-        """Whether people can find it. Without an accessibility tree: whether its attributes hide it."""
-        if element.is_hidden:
-            return False
+    def is_told(self, element: Element) -> bool | None:
+        """Whether the accessibility tree has it; None: there is none, or it has no name to look for."""
         if not self.told or not element.name:
-            return True
-        return any(element.name in name for _, name in self.told) or element.name in self.text
+            return None
+        return any(name == element.name for _, name in self.told)
 
     @cached_property
     def target(self) -> Element | None:
@@ -136,7 +135,7 @@ def _with_frames(document: Document, depth: int) -> Iterator[Document]:
         held = frame.get("srcdoc") or (frame.text or "")
         root = parsed(held) if "<" in held else None
         if root is not None:
-            yield from _with_frames(Document(root, (*document.frames, frame_name(frame))), depth + 1)
+            yield from _with_frames(Document(root, (*document.frames, frame_name(frame)), frame), depth + 1)
 
 
 def frame_name(frame: HtmlElement) -> str:

@@ -21,6 +21,7 @@ _SAY_NOTHING: Final = ("script", "style", "template", "noscript")
 class Element:
     node: HtmlElement
     frames: tuple[str, ...] = ()  # names of the frames it is in, the outermost first
+    frame: HtmlElement | None = None  # the innermost of them
 
     @property
     def tag(self) -> str:
@@ -69,6 +70,12 @@ class Element:
                 return True
             node = node.getparent()
         return self.tag == "input" and self.get("type").lower() == "hidden"
+
+    @property
+    def is_left_out(self) -> bool:
+        """Not told to people who use a screen reader, and not found by its role."""
+        above = (self.node, *self.node.iterancestors())
+        return any(node.get("aria-hidden") == "true" or node.get("inert") is not None for node in above)
 
     @property
     def is_disabled(self) -> bool:

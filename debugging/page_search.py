@@ -9,6 +9,7 @@ from typing import Final
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
+from lxml.html import HtmlElement
 
 from debugging.locators import Call, Pattern, Value, frames_in, in_frame
 from debugging.page_content import PageContent
@@ -25,15 +26,22 @@ def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = Fals
     """The elements it finds, hidden ones too; None when it cannot be told. `anywhere`: in whichever frame."""
     if not calls or not content.documents:
         return None
-    within = in_frame(calls)
-    framed = bool(frames_in(calls))
-    pool = [one for one in content.elements if anywhere or bool(one.frames) == framed]
+    frames = _frames(content, calls)
+    pool = [one for one in content.elements if anywhere or one.frame in frames]
     found: list[Element] | None = None
-    for call in within:
+    for call in in_frame(calls):
         found = _narrowed(content, call, pool, found)
         if found is None:
             return None
     return found
+
+
+def _frames(content: PageContent, calls: tuple[Call, ...]) -> list[HtmlElement | None]:
+    """The frames in which it looks; that of None is the page itself."""
+    if not frames_in(calls):
+        return [None]
+    found = find(content, (frames_in(calls)[-1],), anywhere=True) or []
+    return [one.node for one in found]
 
 
 def _narrowed(

@@ -28,13 +28,13 @@ _KINDS: Final = (
 
 def element_covered(case: Case) -> Finding | None:
     if case.error.obstacle is not Obstacle.COVERED:
-        return None
+        return _behind_a_dialog(case)
     cover = case.error.covered_by
     element = _on_the_page(case, cover)
     text = plain(element.text if element and element.text else text_of_preview(cover.partition(" from <")[0]))
     kind = _kind(f"{cover} {text}")
     what = f"a {kind}" if kind else f"another element ({plain(cover.partition('>')[0], 60)}>)"
-    said = f", {quoted(text)}" if text else ""
+    said = f", {quoted(text)}," if text else ""
     why = [claim(f"{plain(cover, 120)} lies over it.", *to_failing_step(case), *to_page(case))]
     mixed = len(set(case.error.obstacles)) > 1
     return Finding(
@@ -43,6 +43,22 @@ def element_covered(case: Case) -> Finding | None:
         cause=f"{what}{said} lies over it",
         why=tuple(why),
         advice=_advice(kind, element),
+    )
+
+
+def _behind_a_dialog(case: Case) -> Finding | None:
+    """An open dialog takes the rest of the page from locators by role, by aria-hidden."""
+    over = next((one for one in case.page.dialogs if one.text), None)
+    if over is None or not case.looks_by_role or case.met_the_element or not case.found_now:
+        return None
+    if not all(one.is_left_out for one in case.found_now):
+        return None
+    return Finding(
+        failure_class=FailureClass.ELEMENT_COVERED,
+        confidence=0.85,
+        cause=f"a dialog, {quoted(over.text)}, is open, and the page behind it is out of reach",
+        why=(claim("It is on the page, in a part that is hidden while the dialog is open.", *to_page(case)),),
+        advice=_advice("dialog", over),
     )
 
 

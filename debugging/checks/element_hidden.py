@@ -20,17 +20,22 @@ def element_hidden(case: Case) -> Finding | None:
     waits = error.method in ("wait_for", "wait_for_selector")
     if waits and error.resolved_hidden and case.ran_out_of_time:
         return _finding(case, 0.75)  # it may be the result of an action that did not come
+    return _not_told(case)
+
+
+def _not_told(case: Case) -> Finding | None:
+    """Locators by role find only what is shown, so Playwright says nothing of one that is hidden."""
+    if case.met_the_element or not case.ran_out_of_time or not case.looks_by_role or not case.found_now:
+        return None
+    if all(one.is_hidden or case.page.is_told(one) is False for one in case.found_now):
+        return _finding(case, 0.9)
     return None
 
 
 def _finding(case: Case, confidence: float) -> Finding:
     hider = _hidden_above(case)
-    why = [
-        claim(
-            f"Playwright found {plain(case.error.resolved or 'it', 100)}, and it is not visible.",
-            *to_failing_step(case),
-        )
-    ]
+    what = plain(case.error.resolved, 100) or "The element is in the page's HTML"
+    why = [claim(f"{what}, and it is not visible.", *to_failing_step(case), *to_page(case))]
     if hider is not None:
         why.append(claim(f"The part it is in is hidden: {_in_words(hider)}.", *to_page(case)))
     if case.target is not None and not case.target.is_hidden:

@@ -25,7 +25,7 @@ def element_not_found(case: Case) -> Finding | None:
     missing = _NO_ELEMENT.match(case.error.headline)
     if not missing and not _waited_for_it(case):
         return None
-    found = replacement_of(case)
+    found = None if case.found_now else replacement_of(case)
     if found is not None and found.how in ("renamed", "other role"):
         return _renamed(case, found)
     return _gone(case)

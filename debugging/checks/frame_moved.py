@@ -62,17 +62,11 @@ def _by_the_page(case: Case) -> Finding | None:
 
 def _missing_frame(case: Case) -> Call | None:
     """The locator of a frame that is not found on the page."""
-    for frame in frames_in(case.locator):
-        call = Call("locator", frame.args, frame.options) if frame.name == "frame_locator" else frame
-        found = find(case.page, (call,), anywhere=True)
-        if not found:
-            return frame
-    return None
+    return next((one for one in frames_in(case.locator) if not find(case.page, (one,), anywhere=True)), None)
 
 
 def _had_it(case: Case, frame: Call) -> bool:
-    call = Call("locator", frame.args, frame.options) if frame.name == "frame_locator" else frame
-    return bool(case.good_page and find(case.good_page, (call,), anywhere=True))
+    return bool(case.good_page and find(case.good_page, (frame,), anywhere=True))
 
 
 def _finding(case: Case, confidence: float, cause: str) -> Finding:

@@ -68,7 +68,7 @@ def _refused(case: Case, signing_in: Step) -> Finding | None:
         why = claim(f"The page says {quoted(_sentence(said))}.", to_step(sent[-1]), *to_page(case))
         return _finding(case, 0.95, "the site refused the sign-in", why, advice)
     why = claim("After the sign-in was sent, the page still asks for it.", to_step(sent[-1]), *to_page(case))
-    return _finding(case, 0.72, "the sign-in did not lead anywhere", why, advice)
+    return _finding(case, 0.78, "the sign-in did not lead anywhere", why, advice)
 
 
 def _over_the_page(case: Case) -> Finding | None:

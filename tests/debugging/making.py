@@ -38,7 +38,12 @@ def evidence(
 
 def run(**fields: Any) -> Run:
     return Run(
-        job_id=UUID(int=1), workflow="pay-invoice", deployment_id=UUID(int=2), created_at=AT, timeout_seconds=60, **fields
+        job_id=UUID(int=1),
+        workflow="pay-invoice",
+        deployment_id=UUID(int=2),
+        created_at=AT,
+        timeout_seconds=60,
+        **fields,
     )
 
 

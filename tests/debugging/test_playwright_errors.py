@@ -93,9 +93,8 @@ def test_an_address_that_became_the_sign_in_is_a_sign_in() -> None:
 
 def test_a_server_error_raises_nothing_and_is_told_later() -> None:
     shown = page("<h1>Internal Server Error</h1>", title="500", status=500)
-    found = diagnose(
-        not_found('get_by_role("button", name="Pay")', page=shown, requests=(document(status=500),), good=good("<p>x</p>"))
-    )
+    pay, sent = 'get_by_role("button", name="Pay")', (document(status=500),)
+    found = diagnose(not_found(pay, page=shown, requests=sent, good=good("<p>x</p>")))
     assert (found.failure_class, found.confidence >= 0.9) == (F.HTTP_ERROR, True)
     assert "500 (Internal Server Error)" in found.summary
 

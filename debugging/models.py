@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import Team, User
+from debugging.confidence import in_words
 from debugging.failure_classes import LABELS
 from jobs.models import Job
 
@@ -33,8 +36,21 @@ class FailureGroupQuerySet(models.QuerySet["FailureGroup"]):
         """All of them when no state is asked for."""
         return self.filter(state=state) if state else self.all()
 
+    def of_workflow(self, name: str | None) -> Self:
+        """All of them when no name is given."""
+        return self.filter(workflow_name=name) if name else self.all()
+
+    def on_host(self, host: str | None) -> Self:
+        """All of them when no host is given."""
+        return self.filter(host=host) if host else self.all()
+
     def last_seen_first(self) -> Self:
         return self.order_by("-last_seen_at", "-id")
+
+    def with_return(self, since: datetime) -> Self:
+        """Adds `came_back_at`: when a failure last reopened it, if that was not before `since`."""
+        back = DebugReport.objects.filter(group=OuterRef("pk"), occurrence=Occurrence.BACK, created_at__gte=since)
+        return self.annotate(came_back_at=Subquery(back.order_by("-created_at").values("created_at")[:1]))
 
 
 class FailureGroup(models.Model):
@@ -99,6 +115,19 @@ class Feedback(models.TextChoices):
 class DebugReportQuerySet(models.QuerySet["DebugReport"]):
     def of(self, team: Team) -> Self:
         return self.filter(team=team)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-id")
+
+    def without_texts(self) -> Self:
+        """Evidence and prompt are large, and lists show none of them."""
+        return self.defer("evidence", "diagnosis", "handoff_prompt")
+
+    def per_day(self, groups: Collection[uuid.UUID], since: datetime) -> Iterable[tuple[uuid.UUID, date, int]]:
+        """How many failures each group had on each day (UTC) on which it had any."""
+        these = self.filter(group__in=groups, created_at__gte=since).order_by()
+        counted = these.values("group_id", day=TruncDate("created_at")).annotate(times=Count("pk"))
+        return counted.values_list("group_id", "day", "times")
 
     def unfinished(self) -> Self:
         return self.filter(status__in=[ReportStatus.PENDING, ReportStatus.RUNNING])
@@ -169,6 +198,11 @@ class DebugReport(models.Model):
 
     def __str__(self) -> str:
         return f"report on run {self.job_id}"
+
+    @property
+    def sure(self) -> str:
+        """How sure its diagnosis is, for people; "" without one."""
+        return "" if self.confidence is None else in_words(self.confidence)
 
     def finish(self, status: ReportStatus, **fields: object) -> bool:
         """Ends it, for whoever holds its claim: False when somebody else took it meanwhile."""

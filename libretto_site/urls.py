@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from accounts import views as account_views
 from api import documents
 from api.endpoint import unknown_route
+from debugging import group_views, report_views
 from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api
@@ -130,6 +131,15 @@ shared = [
     ),
 ]
 
+# /runs/<id>/report, /failures
+debugging = [
+    path("runs/<uuid:job_id>/report", report_views.report, name="report"),
+    path("runs/<uuid:job_id>/report/feedback", report_views.feedback, name="report-feedback"),
+    path("failures", group_views.failures, name="failures"),
+    path("failures/<uuid:group_id>", group_views.failure, name="failure"),
+    path("failures/<uuid:group_id>/state", group_views.change_state, name="failure-state"),
+]
+
 # /logs, /v1/logs/
 logs = [
     path("logs", log_views.log, name="log"),
@@ -150,6 +160,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *recordings,
     *replay,
     *shared,
+    *debugging,
     *logs,
     re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),
 ]

@@ -8,6 +8,7 @@ from functools import cached_property
 from accounts.models import Team
 from jobs.durations import duration_of
 from jobs.models import Job
+from libretto.protocol import JobState
 from recordings import playback
 from replay.facts import JobFacts, facts_of
 from replay.files import KeptFiles, files_of
@@ -44,6 +45,11 @@ class ReplayPage:
         if self.job and not self.job.is_final:
             return True
         return bool(self.viewing and not has_ended(self.viewing))
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether it is a run that has failed, or still may: then its page has a place for the report on it."""
+        return bool(self.job and (self.job.state == JobState.FAILED or not self.job.is_final))
 
     @property
     def duration(self) -> str:

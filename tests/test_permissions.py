@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.debugging import permission_rows as debugged
 from tests.deployments import permission_rows as deployed
 from tests.factories import make_team
 from tests.jobs import permission_rows as ran
@@ -82,6 +83,12 @@ TABLE: list[Row] = [
     public("shared/<str:token>/download.zip", sharing.token),
     public("shared/<str:token>/snapshots/<path:key>/<str:moment>", sharing.page, status=404),
     public("trace-viewer/<path:name>", at="trace-viewer/index.html"),
+    # --- debugging
+    page("runs/<uuid:job_id>/report", debugged.failed_run),
+    page("runs/<uuid:job_id>/report/feedback", debugged.failed_run, method="POST", status=302),
+    page("failures"),
+    page("failures/<uuid:group_id>", debugged.failure_group),
+    page("failures/<uuid:group_id>/state", debugged.failure_group, method="POST", status=302),
     # --- logs
     page("logs"),
     page("logs/lines"),

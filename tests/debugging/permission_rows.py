@@ -1,0 +1,45 @@
+"""What the rows of the permission table ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Team
+from debugging.links import Purpose, link_of
+from tests.debugging.page_rows import make_diagnosis, make_group, make_report
+from tests.debugging.rows import failed_job
+
+
+def failed_run(team: Team) -> dict[str, Any]:
+    report = make_report(failed_job(team), make_diagnosis())
+    return {"job_id": report.job_id}
+
+
+def failure_group(team: Team) -> dict[str, Any]:
+    return {"group_id": make_group(team).pk}
+
+
+def failed_job_id(team: Team) -> dict[str, Any]:
+    return {"id": failed_job(team).pk}
+
+
+def run_with_prompt(team: Team) -> dict[str, Any]:
+    report = make_report(failed_job(team), make_diagnosis(), handoff_prompt="# Fix the workflow")
+    return {"job_id": report.job_id}
+
+
+def report_token(team: Team) -> dict[str, Any]:
+    return _token("report", team)
+
+
+def log_token(team: Team) -> dict[str, Any]:
+    return _token("log", team)
+
+
+def prompt_token(team: Team) -> dict[str, Any]:
+    return _token("prompt", team)
+
+
+def _token(purpose: Purpose, team: Team) -> dict[str, Any]:
+    url, _ = link_of(purpose, run_with_prompt(team)["job_id"])
+    return {"token": url.split("/reports/")[1].partition("/")[0]}

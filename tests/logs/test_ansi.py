@@ -80,11 +80,14 @@ def test_long_hostile_text_takes_no_longer_than_its_length(page: Page, part: str
     assert time.perf_counter() - begun < 8
 
 
+GROUNDS = ("--ground", "--surface", "--sunken", "--red-ground", "--amber-ground", "--blue-ground")  # of rows
+
+
 def test_every_colour_can_be_read_on_every_ground() -> None:
     """WCAG AA: a contrast of 4.5 at least."""
     grounds_of, colours_of = colours(STATIC / "site.css"), colours(STATIC / "logs/ansi.css")
     for theme in (0, 1):
-        grounds = [grounds_of[theme][name] for name in ("--ground", "--surface", "--sunken")]
+        grounds = [grounds_of[theme][name] for name in GROUNDS]
         poor = {
             name: round(worst, 2)
             for name, colour in colours_of[theme].items()

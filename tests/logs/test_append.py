@@ -41,6 +41,17 @@ def test_a_batch_keeps_its_order_and_all_it_was_given() -> None:
 
 
 @pytest.mark.django_db
+def test_what_the_server_says_itself_quotes_no_secret() -> None:
+    said = "Failed after 2 s: OperationalError: postgresql://libretto:hunter2@db/x refused, password=hunter2"
+    line = Line(t_ms=5, source="executor", level="error", message=said, at=NOON)
+    append(team_id=uuid4(), job_id=None, session_id=None, workflow="orders", lines=[line])
+
+    assert LogLine.objects.get().message == (
+        "Failed after 2 s: OperationalError: postgresql://libretto:[hidden]@db/x refused, password=[hidden]"
+    )
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("said", "kept"),
     [

@@ -15,9 +15,9 @@
     current = null; // the line that keys act on
     lit = null; // key of the line that the address names
 
-    // `onMoved(isByReader)`: others of the lines are seen now, or in other places.
-    constructor(root, lines, { words, isOfOne, onMoved, onResized }) {
-      Object.assign(this, { lines, onMoved });
+    // Others of the lines are seen now, or in other places: `onScrolled(isByReader)`, `onActed()` by what was done to a line.
+    constructor(root, lines, { words, isOfOne, onScrolled, onActed, onResized }) {
+      Object.assign(this, { lines, onScrolled, onActed });
       const list = element("div", { class: "log-rows", role: "list" });
       this.scroller = element("div", { class: "log-scroller", tabIndex: 0, role: "region", "aria-label": "Lines" }, list);
       this.list = list;
@@ -84,7 +84,7 @@
       this.current = line;
       this.show(line);
       this.#rows.of(line.key)?.focus({ preventScroll: true });
-      this.onMoved(true);
+      this.onActed();
     }
 
     stateOf(line) {
@@ -96,7 +96,7 @@
       this.#heights.set(line, state);
       this.#rows.renew(line);
       this.draw();
-      this.onMoved(true);
+      this.onActed();
     }
 
     lineUnder(target) {
@@ -151,7 +151,7 @@
       const isByReader = Math.abs(scrollTop - this.#ownTop) > 1;
       this.#ownTop = scrollTop;
       this.#drawSoon();
-      this.onMoved(isByReader);
+      this.onScrolled(isByReader);
     }
   }
 

@@ -23,8 +23,8 @@
     isRefused = false;
 
     // `since`: the first moment that the filters leave, in ms, or null.
-    constructor(source, lines, { since, onProblem, onChange }) {
-      Object.assign(this, { onProblem, onChange });
+    constructor(source, lines, { since, onOpen, onProblem, onChange }) {
+      Object.assign(this, { onOpen, onProblem, onChange });
       this.#source = source;
       this.#lines = lines;
       this.#since = since ?? -Infinity;
@@ -35,13 +35,13 @@
     }
 
     // Other lines instead of those: the newest, or `around` one, or from the oldest on. Whether they came.
-    async open(more, before) {
+    async open(more) {
       this.#opening += 1;
       this.#asking = new Set(["open"]);
       this.older = this.newer = null;
       const answer = await this.#ask({ limit: FIRST_LINES, ...more }, "open");
       if (!answer) return false;
-      before();
+      this.onOpen();
       this.#lines.clear();
       this.#lines.add(answer.lines);
       this.older = byToken(answer.older);

@@ -10,8 +10,8 @@
   const LINK = /^#line-(\d{1,16}-\d{1,17})$/;
 
   class Viewer {
-    #isFollowing = false;
-    #unseen = 0; // lines that came while nobody followed
+    isFollowing = false;
+    unseen = 0; // lines that came while nobody followed
 
     constructor(root) {
       const { lines, query, words, since } = root.dataset;
@@ -23,11 +23,13 @@
       this.window = new Logs.LogWindow(this.bar.frame, this.lines, {
         words: words ? [words.toLowerCase()] : [],
         isOfOne: "ofOne" in root.dataset,
-        onMoved: (isByReader) => this.#moved(isByReader),
+        onScrolled: (isByReader) => this.#scrolled(isByReader),
+        onActed: () => this.#acted(),
         onResized: () => this.#resized(),
       });
       this.pages = new Logs.Pages(source, this.lines, {
         since: since ? Number(since) : null,
+        onOpen: () => this.window.clear(),
         onProblem: (error) => this.bar.sayProblem(error),
         onChange: () => this.bar.show(),
       });
@@ -37,21 +39,13 @@
       if (this.isLive) this.#tail();
     }
 
-    get isFollowing() {
-      return this.#isFollowing;
-    }
-
-    get unseen() {
-      return this.#unseen;
-    }
-
     // At the line that the address names, else at the newest.
     async open() {
       const key = LINK.exec(location.hash)?.[1];
       if (!key) return this.toNewest();
       this.pause();
       const isLoaded = this.lines.find(key) && !this.pages.isAskingFor("open");
-      const isThere = isLoaded || (await this.pages.open({ around: key }, () => this.window.clear()));
+      const isThere = isLoaded || (await this.pages.open({ around: key }));
       if (!isThere) return undefined;
       const line = this.lines.find(key);
       this.window.lit = key;
@@ -71,7 +65,7 @@
     async toNewest() {
       this.bar.sayMissing(false);
       if (this.pages.newer || !this.lines.last || this.pages.isAskingFor("open")) {
-        if (!(await this.pages.open({}, () => this.window.clear()))) return;
+        if (!(await this.pages.open({}))) return;
       }
       this.window.toEnd();
       if (this.isLive) this.follow();
@@ -82,7 +76,7 @@
       this.bar.sayMissing(false);
       this.pause();
       if (this.pages.older || this.pages.isAskingFor("open")) {
-        if (!(await this.pages.open({ start: "oldest" }, () => this.window.clear()))) return;
+        if (!(await this.pages.open({ start: "oldest" }))) return;
       }
       if (this.lines.first) this.window.show(this.lines.first);
       this.#loadWhatIsNear();
@@ -93,45 +87,53 @@
         this.toNewest();
         return;
       }
-      this.#isFollowing = true;
-      this.#unseen = 0;
+      this.isFollowing = true;
+      this.unseen = 0;
       this.window.toEnd();
       this.bar.show();
     }
 
     pause() {
-      this.#isFollowing = false;
+      this.isFollowing = false;
       this.bar.show();
     }
 
     async #tail() {
-      for (;;) {
-        await Logs.nap(document.hidden ? HIDDEN_TAIL_MS : TAIL_MS);
+      for (let took = 0; ; ) {
+        await Logs.nap(Math.max(took, document.hidden ? HIDDEN_TAIL_MS : TAIL_MS)); // a slow search is not made all the time
+        const began = performance.now();
         await this.pages.readOn((rows) => this.#take(rows));
-        if (this.pages.newer && this.#isFollowing) await this.toNewest(); // too much at once to show all of it
+        took = performance.now() - began;
+        if (this.pages.newer && this.isFollowing) await this.toNewest(); // too much at once to show all of it
       }
     }
 
     // New lines.
     #take(rows) {
-      if (!this.#isFollowing) {
-        this.window.keepPlace(() => (this.#unseen += this.lines.add(rows).length));
+      if (!this.isFollowing) {
+        this.window.keepPlace(() => (this.unseen += this.lines.add(rows).length));
       } else if (this.lines.add(rows).length) {
         if (this.lines.all.length > KEPT_MOST) this.pages.keepNewest(KEPT_MOST / 2);
         this.window.toEnd();
       }
     }
 
-    #moved(isByReader) {
-      if (isByReader && this.isLive && !this.pages.newer && this.window.isAtEnd !== this.#isFollowing) {
-        if (this.#isFollowing) this.pause();
-        else this.follow();
-      }
+    // Away from the end, or to it.
+    #scrolled(isByReader) {
+      const { isAtEnd } = this.window;
+      if (isByReader && this.isFollowing && !isAtEnd) this.pause();
+      if (isByReader && this.isLive && !this.isFollowing && isAtEnd && !this.pages.newer) this.follow();
+      this.#loadWhatIsNear();
+    }
+
+    // Who unfolds a line wants to read it.
+    #acted() {
+      if (this.isFollowing && !this.window.isAtEnd) this.pause();
       this.#loadWhatIsNear();
     }
 
     #resized() {
-      if (this.#isFollowing) this.window.toEnd();
+      if (this.isFollowing) this.window.toEnd();
       this.#loadWhatIsNear();
     }
 
@@ -143,7 +145,7 @@
     async #load(side) {
       const add = (rows) => {
         const change = () => this.lines.add(rows);
-        if (this.#isFollowing) {
+        if (this.isFollowing) {
           change();
           this.window.toEnd();
         } else this.window.keepPlace(change);

@@ -47,6 +47,20 @@ def test_paused_the_place_stays_and_new_lines_are_counted(page: Page, log: LogSt
     is_seen(page, "Fresh three.")
 
 
+def test_what_is_done_to_a_line_ends_no_pause_but_may_begin_one(page: Page, log: LogStage) -> None:
+    many(log, 5)
+    log.say("Long.\n" * 60)
+    load(page)
+    button(page, "Pause")
+    row(page, "Line 2.").click()
+    expect(row(page, "Line 2.").locator(".log-tools")).to_be_visible()
+    expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+
+    button(page, "Follow")
+    row(page, "Long.").click()
+    expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+
+
 def test_reading_further_up_pauses_and_the_end_follows_again(page: Page, log: LogStage) -> None:
     many(log, 500)
     load(page)

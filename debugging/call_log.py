@@ -9,39 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from debugging.obstacles import Obstacle, obstacles_in
 
-class Obstacle(StrEnum):
-    """Why an element that was found could not be used."""
-
-    HIDDEN = "hidden"
-    DISABLED = "disabled"
-    READ_ONLY = "read-only"
-    INERT = "inert"
-    MOVING = "moving"
-    OUT_OF_VIEW = "out of view"
-    COVERED = "covered"
-    OPTION_MISSING = "option missing"
-    OPTION_DISABLED = "option disabled"
-    DETACHED = "detached"
-
-
-_OBSTACLES: Final = (  # whole lines of the log
-    (re.compile(r"element is not visible"), Obstacle.HIDDEN),
-    (re.compile(r"element is not enabled"), Obstacle.DISABLED),
-    (re.compile(r"element is inert"), Obstacle.INERT),
-    (re.compile(r"element is not editable"), Obstacle.READ_ONLY),
-    (re.compile(r"element is not stable"), Obstacle.MOVING),
-    (re.compile(r"element is outside of the viewport"), Obstacle.OUT_OF_VIEW),
-    (re.compile(r"<.*>(?: subtree)? intercepts pointer events"), Obstacle.COVERED),
-    (re.compile(r"did not find some options"), Obstacle.OPTION_MISSING),
-    (re.compile(r"option being selected is not enabled"), Obstacle.OPTION_DISABLED),
-    (re.compile(r"element was detached from the DOM, retrying"), Obstacle.DETACHED),
+_API: Final = re.compile(
+    r"((?i:Page|(?:Frame)?Locator|Frame|(?:Element|JS)Handle|Browser(?:Context|Type)?|Download|Dialog|FileChooser|Keyboard"
+    r"|Mouse|Touchscreen|APIRe\w+|Request|Response|Route|Worker|WebSocket))\.([A-Za-z_]+): (?:Error: )?"
 )
-_API: Final = re.compile(r"([A-Z]?[A-Za-z]+)\.([A-Za-z_]+): (?:Error: )?")
 _TIMEOUT: Final = re.compile(r"(?:Timeout|timeout) (\d+)ms")
 _LOG_BEGINS: Final = re.compile(r"\n(?:Call log:|=+ logs =+)\n?")
 _LOG_ENDS: Final = re.compile(r"\n\nAria snapshot:|\n=+\s*(?:\n|$)")
@@ -84,10 +60,8 @@ class CallError:
     @cached_property
     def locator(self) -> str:
         """What was waited for, as the workflow would write it."""
-        for line in self.log:
-            if found := _WAITING_FOR.match(line):
-                return _STATE.sub("", found[1])
-        return ""
+        found = next((found for line in self.log if (found := _WAITING_FOR.match(line))), None)
+        return _STATE.sub("", found[1]) if found else ""
 
     @cached_property
     def resolved(self) -> str:
@@ -103,7 +77,7 @@ class CallError:
     @cached_property
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Each time the call was held up, oldest first."""
-        return tuple(kind for line in self.log for pattern, kind in _OBSTACLES if pattern.fullmatch(line))
+        return tuple(obstacles_in(self.log))
 
     @property
     def obstacle(self) -> Obstacle | None:
@@ -112,14 +86,12 @@ class CallError:
     @cached_property
     def covered_by(self) -> str:
         """'<div id="banner">…</div>', with 'from <…> subtree' where Playwright says so."""
-        found = _last(_COVERED_BY, self.log)
-        return found[1] if found else ""
+        return _last_of(_COVERED_BY, self.log)
 
     @cached_property
-    def actual(self) -> str | None:
+    def actual(self) -> str:
         """The last value that an expectation found."""
-        found = _last(_UNEXPECTED, self.log)
-        return found[1] if found else None
+        return _last_of(_UNEXPECTED, self.log)
 
     @cached_property
     def navigated_to(self) -> tuple[str, ...]:
@@ -158,3 +130,8 @@ def _split(text: str) -> tuple[str, bool, str]:
 
 def _last(pattern: re.Pattern[str], log: Sequence[str]) -> re.Match[str] | None:
     return next((found for line in reversed(log) if (found := pattern.search(line))), None)
+
+
+def _last_of(pattern: re.Pattern[str], log: Sequence[str]) -> str:
+    found = _last(pattern, log)
+    return found[1] if found else ""

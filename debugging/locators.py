@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 _SNAKE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OBJECT: Final = re.compile(r"\{\s*(\w+):")  # of TypeScript: { name: 'Go' }
 _NARROWING: Final = frozenset({"first", "last", "nth", "filter", "and_", "or_"})
 _NOUNS: Final = {
     "textbox": "field",
@@ -47,12 +45,10 @@ class Call:
 
 def read_locator(expression: str) -> tuple[Call, ...]:
     """() when it cannot be read."""
-    for text in (expression, _OBJECT.sub(r"dict(\1=", expression).replace("})", "))").replace(" })", "))")):
-        try:
-            return tuple(_calls(ast.parse(text.strip(), mode="eval").body))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return ()
+    try:
+        return tuple(_calls(ast.parse(expression.strip(), mode="eval").body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
 
 
 def target(calls: tuple[Call, ...]) -> Call | None:
@@ -61,10 +57,14 @@ def target(calls: tuple[Call, ...]) -> Call | None:
 
 
 def frames_in(calls: tuple[Call, ...]) -> tuple[Call, ...]:
-    """The locators of the frames that are gone through."""
-    found = [before for before, call in pairwise(calls) if call.name == "content_frame"]
-    named = (Call("locator", call.args, call.options) for call in calls if call.name == "frame_locator")
-    return (*found, *named)
+    """The locators of the frames that are gone through, the outermost first."""
+    frames: list[Call] = []
+    for number, call in enumerate(calls):
+        if call.name == "frame_locator":
+            frames.append(Call("locator", call.args, call.options))
+        elif call.name == "content_frame" and number:
+            frames.append(calls[number - 1])
+    return tuple(frames)
 
 
 def in_frame(calls: tuple[Call, ...]) -> tuple[Call, ...]:
@@ -116,8 +116,9 @@ def _call(name: str, node: ast.Call) -> Call:
     options = {word.arg: _value(word.value) for word in node.keywords if word.arg}
     args: list[Value] = []
     for argument in node.args:
-        if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Name) and argument.func.id == "dict":
-            options |= {word.arg: _value(word.value) for word in argument.keywords if word.arg}
+        if isinstance(argument, ast.Dict):  # TypeScript's options: { name: 'Go' }
+            pairs = zip(argument.keys, argument.values, strict=True)
+            options |= {key.id: _value(value) for key, value in pairs if isinstance(key, ast.Name)}
         else:
             args.append(_value(argument))
     return Call(_snake(name), tuple(args), options)
@@ -127,6 +128,8 @@ def _value(node: ast.expr) -> Value:
     match node:
         case ast.Constant(value=str() | int() | bool() as value):
             return value
+        case ast.Name(id="true" | "false" as word):
+            return word == "true"
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
             return -value
         case ast.Call(func=ast.Attribute(attr="compile"), args=[ast.Constant(value=str() as text), *rest]):

@@ -15,6 +15,7 @@ TEXT_MOST: Final = 2_000
 _FIELDS: Final = frozenset({"input", "select", "textarea", "meter", "progress", "output"})
 _NOT_SHOWN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SAY_NOTHING: Final = ("script", "style", "template", "noscript")
+_FILLED_IN: Final = ("select", "textarea", "datalist")  # what these hold is no part of a label
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +97,12 @@ class Element:
         return any(above.get("shadowrootmode") is not None for above in self.node.iterancestors())
 
 
-def text_of(node: HtmlElement) -> str:
+def text_of(node: HtmlElement, without: tuple[str, ...] = ()) -> str:
     """Its text on one line, without scripts."""
+    left_out = " or ".join(f"ancestor::{tag}" for tag in (*_SAY_NOTHING, *without))
     words: list[str] = []
     length = 0
-    for part in node.xpath(f"descendant::text()[not({' or '.join(f'ancestor::{tag}' for tag in _SAY_NOTHING)})]"):
+    for part in node.xpath(f"descendant::text()[not({left_out})]"):
         word = " ".join(str(part).split())
         words += [word] if word else []
         length += len(word)
@@ -118,5 +120,5 @@ def _label_of(node: HtmlElement) -> str:
     given = node.get("id")
     found = node.getroottree().getroot().xpath("//label[@for=$given]", given=given) if given else []
     above = next(node.iterancestors("label"), None)
-    texts = [text_of(label) for label in (found or ([above] if above is not None else []))]
+    texts = [text_of(label, _FILLED_IN) for label in (found or ([above] if above is not None else []))]
     return " ".join(text for text in texts if text)

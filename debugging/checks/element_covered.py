@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from debugging.call_log import Obstacle
 from debugging.case import Case
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
+from debugging.obstacles import Obstacle
 from debugging.page_element import Element
 from debugging.pointers import claim, to_failing_step, to_page
 from debugging.previews import text_of_preview

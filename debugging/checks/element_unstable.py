@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from debugging.call_log import Obstacle
 from debugging.case import Case
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
+from debugging.obstacles import Obstacle
 from debugging.pointers import claim, to_failing_step, to_page
 
 

@@ -50,8 +50,7 @@ def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
     if asks is Asks.PLAINLY and (good is not None or _was_redirected(case) or case.status == 401):
         sure = 0.97
     expired = SIGNED_OUT.search(case.page.text[:3_000])
-    cause = "the session had expired and" if expired else "the site"
-    cause = f"{cause} {'it ' if expired else ''}demanded a sign-in"
+    cause = f"{'the session had expired, and ' if expired else ''}the site demanded a sign-in"
     return _finding(case, sure, cause, _where(case), _AGAIN)
 
 

@@ -49,7 +49,7 @@ def _assertion(case: Case) -> Finding:
         said = plain(message, 160) if message not in ("", "AssertionError") else ""
         cause = f"its check did not hold: {said or plain(checked, 120) or 'an assertion'}"
         return _finding(case, 0.94, cause, _look())
-    found = case.error.actual if case.error.actual is not None else actual[1] if actual else ""
+    found = case.error.actual or (actual[1] if actual else "")
     absent = "element(s) not found" in message.partition("\nCall log:")[0]
     what = "the element is not there" if absent else f"it is {quoted(found)}" if found else "it is not so"
     sure = 0.85 if absent and "be visible" in expected[1] else 0.95

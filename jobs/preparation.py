@@ -86,6 +86,9 @@ def prepare(hold: Hold, *, hurry: Event) -> Preparation:
         hidden_paths=(str(settings.HOME.path),),
         limits=Limits(
             log_line_bytes=settings.LOG_LINE_MAX_BYTES,
+            log_lines=settings.LOG_LINES_MAX,
+            log_bytes=settings.LOG_MAX_BYTES,
+            log_lines_per_second=settings.LOG_LINES_PER_SECOND,
             result_bytes=settings.RESULT_MAX_BYTES,
             child_memory_bytes=settings.CHILD_MEMORY_MAX_BYTES,
         ),

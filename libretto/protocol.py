@@ -84,6 +84,9 @@ class Limits:
     """What one run may use. Bytes and seconds."""
 
     log_line_bytes: int = 64 * 1024  # a longer line is cut and says how long it was
+    log_lines: int = 0  # that the workflow prints; of more, the last 100 and how many were left out. 0 = no limit
+    log_bytes: int = 0  # of all those lines together. 0 = no limit
+    log_lines_per_second: int = 0  # to print more has to wait, beyond four seconds' worth at once. 0 = no limit
     result_bytes: int = 1024 * 1024
     child_memory_bytes: int = 4 * 1024**3  # address-space independent: resident size, polled; 0 = none
     child_processes: int = 512

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from libretto.protocol import LogLevel, LogSource
 from logs import partitions
 from logs.models import LogLine
 from logs.words import words_of
+from runtime.redaction.shapes import hidden
 from runtime.storable import storable_text
 
 COPY_LINES = """COPY logs_logline
@@ -52,6 +53,7 @@ def append(
     """
     if not lines:
         return
+    lines = [_without_secrets(line) for line in lines]
     rows = _rows((team_id, job_id, session_id, storable_text(workflow)), lines)
     chunks = _chunks((team_id, job_id, storable_text(workflow)), lines)
     try:
@@ -61,6 +63,11 @@ def append(
             raise
         partitions.make(line.at.astimezone(UTC).date() for line in lines)
         _copy(rows, chunks)
+
+
+def _without_secrets(line: Line) -> Line:
+    """The engine has taken them out of what the workflow and the page say; the server itself may quote an error."""
+    return replace(line, message=hidden(line.message)) if line.source == "executor" else line
 
 
 def _rows(run: Row, lines: Sequence[Line]) -> list[Row]:

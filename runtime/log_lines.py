@@ -1,13 +1,17 @@
-"""Cuts what a program prints into lines that can be stored: short enough, valid text, masked."""
+"""Cuts what a program prints into lines that can be stored: short enough, valid text, without secrets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from runtime.masking import Masker
+from runtime.redaction.shapes import StreamShapes
+from runtime.redaction.spans import without
 
+_LONGEST_KEY: Final = 512  # bytes that a secret known by its look may need, to be seen as one
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r(?!\Z)")  # a "\r" at the very end may be half of "\r\n"
 
 
@@ -22,7 +26,9 @@ class LineSplitter:
     def __init__(self, *, most_bytes: int, masker: Masker) -> None:
         self._most = most_bytes
         self._masker = masker
-        self._held_most = most_bytes + 4 * masker.longest  # so that a value that crosses the cut is seen whole
+        self._shapes = StreamShapes()
+        # So that a value that crosses the cut is seen whole.
+        self._held_most = most_bytes + max(4 * masker.longest, _LONGEST_KEY)
         self._held = bytearray()
         self._dropped = 0  # bytes of the open line that are not held
         self._after_return = False  # the stream ended in "\r" so far: a following "\n" belongs to it
@@ -62,15 +68,20 @@ class LineSplitter:
         data, length = bytes(self._held), len(self._held) + self._dropped
         self._held.clear()
         self._dropped = 0
-        return storable_line(data, length=length, most_bytes=self._most, masker=self._masker)
+        return storable_line(data, length=length, most_bytes=self._most, masker=self._masker, shapes=self._shapes)
 
 
-def storable_line(data: bytes, *, length: int, most_bytes: int, masker: Masker) -> str:
-    """Text for one line of a log. `data` is its beginning, `length` the bytes it had altogether."""
+def storable_line(data: bytes, *, length: int, most_bytes: int, masker: Masker, shapes: StreamShapes) -> str:
+    """Text for one line of a log. `data` is its beginning, `length` the bytes it had altogether.
+
+    `shapes` are those of the stream the line is of: a private key may have begun in a line before.
+    """
     # A value must be seen whole before anything is cut; masking may also make a line longer.
     kept = len(_text(data[:most_bytes]))
-    masked = masker.text(_text(data), most=kept).encode()[:most_bytes].decode("utf-8", "ignore")
-    return masked if length <= most_bytes else f"{masked} … [cut: the line was {length:,} bytes long]"
+    text = _text(data)
+    masked = without(text, chain(masker.spans(text), shapes.spans(text)), kept).encode()[:most_bytes]
+    line = masked.decode("utf-8", "ignore")
+    return line if length <= most_bytes else f"{line} … [cut: the line was {length:,} bytes long]"
 
 
 def _text(data: bytes) -> str:

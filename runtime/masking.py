@@ -15,6 +15,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from runtime.redaction.spans import Span, without
+
 LEAST_LENGTH: Final = 3
 LEAST_LINE: Final = 6  # of a value of several lines, each line as long as this is masked by itself: logs go by line
 LEAST_BASE64: Final = 5  # bytes; fewer have no telling middle that every alignment leaves alone
@@ -44,13 +46,18 @@ class Masker:
 
         For the second, give at least `longest` characters more than `most`.
         """
-        return self._mask(text, self._in_text, most)
+        return without(text, self.spans(text), most)
+
+    def spans(self, text: str) -> Iterable[Span]:
+        """Where values are in the text."""
+        return self._spans(text, self._in_text)
 
     def raw(self, data: bytes) -> bytes:
         """The same for bytes in UTF-8 or any other encoding that extends ASCII."""
         if not self._in_bytes:
             return data
-        return self._mask(data.decode("latin-1"), self._in_bytes, len(data)).encode("latin-1")
+        text = data.decode("latin-1")
+        return without(text, self._spans(text, self._in_bytes), len(data)).encode("latin-1")
 
     def json(self, value: Any) -> Any:
         """A copy of a JSON value with every string in it masked, names of keys included. Numbers stay."""
@@ -62,18 +69,8 @@ class Masker:
             return [self.json(item) for item in value]
         return value
 
-    def _mask(self, text: str, forms: list[_Form], most: int) -> str:
-        spans = sorted(span for form in forms for span in form.find(text))
-        pieces: list[str] = []
-        position = 0
-        for start, end in spans:
-            if start >= most:
-                break
-            if start > position or not pieces:
-                pieces += [text[position:start], self.mark]
-            position = max(position, end)
-        pieces.append(text[position : max(most, position)])
-        return "".join(pieces)
+    def _spans(self, text: str, forms: list[_Form]) -> Iterable[Span]:
+        return ((start, end, self.mark) for form in forms for start, end in form.find(text))
 
 
 class _Form:

@@ -54,7 +54,7 @@ class Stage:
     @classmethod
     def empty(cls, spec: JobSpec, *, clock: Clock, events: EventWriter, masker: Masker) -> Stage:
         folders = RunFolders(Path(spec.output).resolve())
-        log = RunLog(events, masker=masker, most_bytes=spec.limits.log_line_bytes)
+        log = RunLog(events, masker=masker, limits=spec.limits)
         bundle = Path(spec.bundle).resolve()
         stacks = Stacks(trace=folders.trace, bundle=bundle)
         trace = TraceFollower(

@@ -34,6 +34,7 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     await _bounded(stage, "reading the trace", TRACE_SECONDS, stage.last_steps())
     if not quick:
         await _bounded(stage, "packing the trace", TRACE_SECONDS, _pack_trace(stage))
+    stage.log.hurry()
     if stage.child is not None:
         await _bounded(stage, "ending the workflow", 2 * grace + 12, stage.child.stop(grace_seconds=grace))
     if stage.recorder is not None:
@@ -49,6 +50,7 @@ async def tear_down(stage: Stage, ending: Ending) -> None:
     if stage.child is not None:
         seconds = _QUICK_SECONDS if quick else OUTPUT_SECONDS
         await _bounded(stage, "reading the workflow's output", seconds, stage.child.heard_out())
+    stage.log.end_flood()
     stage.log.say(f"Clean-up: {stage.reporter.kept}{'; all processes have ended' if ended else ''}.")
     stage.trace.close()
     stage.stacks.close()

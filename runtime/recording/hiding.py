@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
-HIDDEN = "[hidden]"
+from runtime.redaction.spans import HIDDEN
+
 HEADERS_MOST = 60  # of one request or response
 HEADER_NAME_MOST = 100  # characters
 HEADER_VALUE_MOST = 1_000

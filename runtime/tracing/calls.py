@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from libretto.protocol import TimelineData
+from runtime.redaction import names
+from runtime.redaction.fields import without_typed
 from runtime.shortening import shortened
 from runtime.tracing.api_names import api_name
 from runtime.tracing.stacks import Place
@@ -107,6 +109,8 @@ class Calls:
     def _note(self, call_id: str, message: object) -> None:
         call = self._open.get(call_id)
         if call is not None and isinstance(message, str):
+            if names.are_in(call.data.get("selector", "")):
+                message = without_typed(message)
             call.notes.append(shortened(message, _LONGEST_NOTE))
             call.noted += 1
             if call.noted <= _TOLD_AT_ONCE or call.noted % _TOLD_TOGETHER == 0:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from runtime.redaction import names
+from runtime.redaction.spans import HIDDEN
 from runtime.shortening import shortened
 from runtime.tracing.selectors import readable_selector
 
 _LONGEST_VALUE: Final = 100
 _LONGEST_TITLE: Final = 500
+_TYPED: Final = frozenset({"value", "text"})
+_HIDDEN_TEXT: Final = f'"{HIDDEN}"'
 _HIDDEN_CLASSES: Final = frozenset({"Tracing", "Route", "WebSocketRoute", "Artifact", "CDPSession"})
 
 # Method: its words; {name} is a parameter, {selector} the readable selector.
@@ -86,7 +90,8 @@ def title_and_selector(call: dict[str, Any]) -> tuple[str, str]:
     if method == "dragAndDrop":
         return f"Drag {_selector(params.get('source'))} to {_selector(params.get('target'))}", selector
     words = _TITLES.get(method) or f"{_in_words(method)} {{selector}}"
-    shown = {key: _shown(key, value) for key, value in params.items()}
+    is_secret = names.are_in(selector)
+    shown = {key: _HIDDEN_TEXT if is_secret and key in _TYPED else _shown(key, value) for key, value in params.items()}
     shown["selector"] = selector or ("the element" if call.get("class") == "ElementHandle" else "")
     return " ".join(words.format_map(_Blank(shown)).split()), selector
 
@@ -97,6 +102,8 @@ def _expectation(params: dict[str, Any], selector: str) -> str:
     expected = params.get("expectedText")
     texts = [item.get("string") for item in expected if isinstance(item, dict)] if isinstance(expected, list) else []
     value = _shown("value", texts[0]) if len(texts) == 1 and isinstance(texts[0], str) else ""
+    if value and "value" in words and names.are_in(selector):
+        value = _HIDDEN_TEXT
     negation = "not" if params.get("isNot") is True else ""
     return " ".join(f"Expect {selector or 'the page'} {negation} {words} {value}".split())[:_LONGEST_TITLE]
 

@@ -39,6 +39,26 @@ def test_events_are_masked_and_storable() -> None:
     assert second["t_ms"] >= 0
 
 
+def test_nothing_that_people_read_holds_what_looks_like_a_secret_and_results_stay_as_they_are() -> None:
+    reading, writing = os.pipe()
+    error = {"code": "workflow_error", "message": "no login: password=hunter2", "stack": "", "mapped_stack": ""}
+
+    async def write() -> None:
+        events = EventWriter(writing, clock=Clock(), masker=Masker(["jane"]))
+        events.emit("timeline", kind="step", data={"id": "1", "title": "Go", "call_log": ["jane: token=hunter2"]})
+        events.emit("result", outcome="failed", error=error)
+        events.emit("result", outcome="completed", value="password=hunter2")
+        await events.flushed()
+        events.close()
+
+    asyncio.run(write())
+    os.close(writing)
+    step, failed, completed = read_all(reading)
+    assert step["data"] == {"id": "1", "title": "Go", "call_log": ["[credential]: token=[hidden]"]}
+    assert failed["error"]["message"] == "no login: password=[hidden]"
+    assert completed["value"] == "password=hunter2"
+
+
 def test_a_slow_reader_slows_the_writer_down_and_loses_nothing() -> None:
     reading, writing = os.pipe()
     lines = 3 * ROOM_BYTES // 1000

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
+from libretto.protocol import Limits
 from runtime import sandbox
 from runtime.remux import remux
 from tests.runtime.host_process import HostProcess
@@ -203,6 +204,75 @@ def test_a_flood_of_lines_comes_through_in_order(tmp_path: Path) -> None:
 
     assert host.printed() == [f"line {n}" for n in range(100_000)]
     assert peak < 400 * 1024**2
+
+
+def test_a_flood_is_cut_with_a_line_that_says_how_much_and_the_end_is_kept(tmp_path: Path) -> None:
+    source = """
+@workflow("w")
+def w(ctx, input):
+    for n in range(50_000):
+        print("line", n)
+    ctx.log.error("and then it broke")
+"""
+    limits = Limits(log_lines=1_000)
+    with HostProcess(tmp_path, source, limits=limits) as host:
+        assert host.result()["outcome"] == "completed"
+
+    printed = host.printed()
+    said = [event["message"] for event in host.of("log", source="executor", level="warn")]
+    assert printed[:1_000] == [f"line {n}" for n in range(1_000)]
+    assert len(printed) == 1_100
+    assert printed[-1] == "and then it broke"
+    assert said == [
+        "The log of this run is full: of what its workflow prints, 1,000 lines are kept. "
+        "The rest is left out, but for its last 100 lines.",
+        "48,901 more lines of the workflow were left out here. The last 100 follow.",
+    ]
+
+
+def test_a_workflow_that_prints_fast_is_slowed_down(tmp_path: Path) -> None:
+    source = """
+@workflow("w")
+def w(ctx, input):
+    began = time.monotonic()
+    for n in range(9_000):
+        print("a line of some length that fills the pipe", n, "." * 100)
+    return time.monotonic() - began
+"""
+    with HostProcess(tmp_path, source, limits=Limits(log_lines_per_second=1_000)) as host:
+        seconds = host.result()["value"]
+
+    assert len(host.printed()) == 9_000
+    assert seconds > 1  # 4,000 lines at once, the others no faster than 1,000 a second; some wait in the pipe
+
+
+def test_what_looks_like_a_secret_is_in_nothing_that_people_read(tmp_path: Path) -> None:
+    source = """
+@workflow("w")
+async def w(ctx, input):
+    print("-----BEGIN PRIVATE KEY-----")
+    print("jKc8sU9tUTJV7CQABIoAAEgAjSgwcKBSAAFEQAB0w9GikhqkgBNADABIQvEIIM"[::-1])
+    print("-----END PRIVATE KEY-----")
+    print("password=hunter2-secret")
+    ctx.log.warn('{"token": "hunter2-secret"}')
+    await ctx.page.set_content('<label>Password <input type=password></label>')
+    await ctx.page.evaluate("console.error('Authorization: Bearer hunter2-secret')")
+    await ctx.page.get_by_label("Password").fill("hunter2-secret")
+    await ctx.page.get_by_label("Password").press_sequentially("hunter2-secret")
+    await ctx.page.evaluate("setTimeout(() => { throw new Error('api_key: hunter2-secret') })")
+    await ctx.page.wait_for_timeout(200)
+    raise RuntimeError("login failed for https://shop.test/?password=hunter2-secret")
+"""
+    with HostProcess(tmp_path, source) as host:
+        result = host.result()
+
+    assert "password=[hidden]" in result["error"]["message"]
+    assert 'Fill get_by_label("Password") with "[hidden]"' in [
+        event["data"].get("title") for event in host.of("timeline")
+    ]
+    everything = json.dumps(host.events)
+    assert "MIIEv" not in everything
+    assert "hunter2" not in everything
 
 
 def test_odd_output_harms_nobody(tmp_path: Path) -> None:

@@ -65,6 +65,18 @@ def test_many_credentials_before_the_cut_pull_no_half_of_one_into_sight() -> Non
     assert "hunt" not in line
 
 
+def test_what_looks_like_a_secret_is_hidden_over_lines_and_over_the_cut() -> None:
+    body = b"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
+    key = b"-----BEGIN PRIVATE KEY-----\n" + body + body + b"-----END PRIVATE KEY-----\n"
+    after = b"." * 85 + b" ghp_16C7e42F292c6912E7710c838347Ae178B4a\npassword=hunter2\n"
+
+    lines = split(key + after)
+
+    assert lines[:4] == ["[hidden]"] * 4
+    assert lines[4] == "." * 85 + " [hidden] … [cut: the line was 126 bytes long]"
+    assert lines[5] == "password=[hidden]"
+
+
 def test_a_credential_in_two_writes_is_masked() -> None:
     assert split(b"the hunter2-", b"hunter2\n", credentials=("hunter2-hunter2",)) == ["the [credential]"]
 

@@ -60,6 +60,10 @@ def test_selectors_read_as_they_are_written(selector: str, readable: str) -> Non
         ({"class": "Frame", "method": "expect", "params": {"expression": "to.have.title", "expectedText": [3]}},
          "Expect the page to have title"),
         ({"class": "Frame", "method": "waitForTimeout", "params": {"waitTimeout": 1500}}, "Wait 1500 ms"),
+        ({"class": "Frame", "method": "fill", "params": {"selector": "#user-password", "value": "hunter2"}},
+         'Fill locator("#user-password") with "[hidden]"'),
+        ({"class": "Frame", "method": "type", "params": {"selector": 'internal:label="API key"i', "text": "hunter2"}},
+         'Type "[hidden]" into get_by_label("API key")'),
     ],
 )  # fmt: skip
 def test_titles(call: dict[str, Any], title: str) -> None:

@@ -10,7 +10,8 @@ from debugging.diagnosis import Claim, Diagnosis
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass
 from debugging.finding import Check, Finding
-from debugging.pointers import claim, to_failing_step, to_page
+from debugging.overlooked import overlooked
+from debugging.pointers import claim, to_failing_step, to_page, to_source
 from debugging.sentences import what_failed
 from debugging.what_changed import what_changed
 from debugging.wording import plain
@@ -18,18 +19,25 @@ from debugging.wording import plain
 SURE_ENOUGH: Final = 0.75  # for a check to decide, though later ones may be surer
 IN_DOUBT: Final = 0.85  # the most that is said where an earlier check has a suspicion
 SUSPICION: Final = 0.5
+_OF_ITS_CODE: Final = frozenset({FailureClass.SCRIPT_ERROR, FailureClass.UNKNOWN})
 
 
 def diagnose(evidence: Evidence) -> Diagnosis:
     """The first check that is sure enough decides; else the one that is surest."""
     case = Case(evidence)
+    diagnosis = _diagnosed(case)
+    if diagnosis.failure_class in _OF_ITS_CODE and (earlier := overlooked(evidence)) is not None:
+        return _of_earlier_step(case, _diagnosed(Case(earlier)))
+    return diagnosis
+
+
+def _diagnosed(case: Case) -> Diagnosis:
     found = [(check, finding) for check in CHECKS if (finding := check(case)) is not None]
     decided = next((pair for pair in found if pair[1].confidence >= SURE_ENOUGH), None)
     decided = decided or max(found, key=lambda pair: pair[1].confidence, default=None)
     if decided is None or decided[1].confidence < SUSPICION:
         return _unknown(case)
-    earlier = found[: found.index(decided)]
-    doubted = any(finding.confidence >= SUSPICION for _, finding in earlier)
+    doubted = any(finding.confidence >= SUSPICION for _, finding in found[: found.index(decided)])
     return _diagnosis(case, *decided, most=IN_DOUBT if doubted else 1.0)
 
 
@@ -46,6 +54,16 @@ def _diagnosis(case: Case, check: Check, finding: Finding, *, most: float) -> Di
         element=case.element if case.is_about_an_element else "",
         suggestion=finding.suggestion,
     )
+
+
+def _of_earlier_step(case: Case, diagnosis: Diagnosis) -> Diagnosis:
+    """Says where the run ended after all, and is less sure: the workflow may have meant to go on."""
+    said = plain(case.evidence.failure.message, 120)
+    later = claim(
+        f"The workflow went on without it, and ended at {case.site or 'a later line'}: {said}", *to_source(case)
+    )
+    most = min(diagnosis.confidence, IN_DOUBT)
+    return diagnosis.model_copy(update={"why": (*diagnosis.why, later), "confidence": most})
 
 
 def _unknown(case: Case) -> Diagnosis:

@@ -6,27 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
 from debugging.evidence import Page
+from debugging.page_documents import Document, documents_of, elements_of
 from debugging.page_element import Element, text_of
 
 ELEMENTS_MOST: Final = 20_000
-FRAMES_DEEP: Final = 4
 _TARGET: Final = re.compile(r"(/[\w*:-]+(\[\d+\])?)+")
 _ARIA: Final = re.compile(r"""^\s*- '?([\w-]+)(?: ("(?:[^"\\]|\\.)*"))?""")
-
-
-@dataclass(frozen=True, eq=False)
-class Document:
-    """A page's own, or that of a frame."""
-
-    root: HtmlElement
-    frames: tuple[str, ...] = ()  # the names of those it is in, the outermost first
-    frame: HtmlElement | None = None  # the innermost of them
 
 
 @dataclass(frozen=True)
@@ -35,15 +24,12 @@ class PageContent:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        root = parsed(self.page.html)
-        return tuple(_with_frames(Document(root), 0)) if root is not None else ()
+        return tuple(documents_of(self.page.html))
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
-        found: list[Element] = []
-        for document in self.documents:
-            found += [Element(node, document.frames, document.frame) for node in document.root.iter(etree.Element)]
-        return tuple(found[:ELEMENTS_MOST])
+        found = (element for document in self.documents for element in elements_of(document))
+        return tuple(islice(found, ELEMENTS_MOST))
 
     @cached_property
     def shown(self) -> tuple[Element, ...]:
@@ -112,36 +98,8 @@ class PageContent:
         if not self.documents or not _TARGET.fullmatch(self.page.target_xpath):
             return None
         found: Any = self.documents[0].root.getroottree().xpath(self.page.target_xpath)
-        return Element(found[0]) if isinstance(found, list) and found else None
-
-
-def parsed(html: str) -> HtmlElement | None:
-    """None when nothing in it is HTML."""
-    text = html.replace("\0", "")
-    if not text.strip():
-        return None
-    try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return None
-
-
-def _with_frames(document: Document, depth: int) -> Iterator[Document]:
-    """The document, and those in its frames: as `srcdoc`, or as text in the frame's element."""
-    yield document
-    if depth >= FRAMES_DEEP:
-        return
-    for frame in document.root.iter("iframe", "frame"):
-        held = frame.get("srcdoc") or (frame.text or "")
-        root = parsed(held) if "<" in held else None
-        if root is not None:
-            yield from _with_frames(Document(root, (*document.frames, frame_name(frame)), frame), depth + 1)
-
-
-def frame_name(frame: HtmlElement) -> str:
-    """Of what tells a frame from others, the first there is."""
-    given = (frame.get(name) for name in ("id", "name", "title", "src"))
-    return next((str(value) for value in given if value), "frame")
+        nodes = found if isinstance(found, list) else []
+        return next((one for one in self.elements if nodes and one.node is nodes[0]), None)
 
 
 def _told(aria: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from debugging.diagnosis import Claim
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.locators import Call, frames_in
-from debugging.page_content import frame_name
+from debugging.page_documents import frame_name
 from debugging.page_search import find
 from debugging.pointers import claim, to_failing_step, to_good_run, to_page
 from debugging.replacement import replacement_of

@@ -6,15 +6,10 @@ import pytest
 
 from debugging.evidence import Page
 from debugging.page_content import PageContent
-from debugging.page_element import Element
 
 
 def content(body: str, **fields: Any) -> PageContent:
     return PageContent(Page(html=f"<html><head><title>T</title></head><body>{body}</body></html>", **fields))
-
-
-def last(body: str) -> Element:
-    return content(body).elements[-1]
 
 
 @pytest.mark.parametrize(
@@ -46,11 +41,12 @@ def test_what_is_hidden() -> None:
     assert [one.name for one in page.controls] == ["C"]
 
 
-def test_frames_are_read_as_text_and_as_srcdoc_each_in_its_own_name() -> None:
-    page = content(
-        "<iframe id='a'><div><button>In a</button></div></iframe><iframe name='b' srcdoc='<a href=x>In b</a>'>"
-    )
-    assert [(one.name, one.frames) for one in page.controls] == [("In a", ("a",)), ("In b", ("b",))]
+def test_frames_are_read_as_they_are_kept_and_as_srcdoc_each_in_its_own_name() -> None:
+    inner = "<iframe id='c'></iframe><div data-frame-document=''><a href='/'>In c</a></div>"
+    kept = f"<iframe id='a'></iframe><div data-frame-document=''><button>In a</button>{inner}</div><button>Top</button>"
+    page = content(f"{kept}<iframe name='b' srcdoc='<a href=x>In b</a>'></iframe>")
+    told = [(one.name, one.frames) for one in page.controls]
+    assert told == [("In a", ("a",)), ("In c", ("a", "c")), ("Top", ()), ("In b", ("b",))]
 
 
 def test_the_accessibility_tree_says_what_is_told() -> None:

@@ -9,7 +9,7 @@ from debugging.page_search import alike, find
 
 BODY = """<main id="m" class="card"><label>Card<input name="card" data-testid="card"></label>
 <button>Pay</button><button>Pay later</button><p>Pay with <em>care</em></p><a href="/h" title="Help">?</a>
-<iframe id="f"><button>Pay</button></iframe></main>"""
+<iframe id="f"></iframe><div data-frame-document="f"><button>Pay</button></div></main>"""
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ IN_FRAME = 'locator("#pay").content_frame.get_by_label("Card")'
 
 
 def framed(name: str, inner: str = CARD) -> str:
-    """As pages are kept: what a frame holds stands as text in its element."""
-    return f'<h1>Checkout</h1><iframe id="{name}"><div data-frame-document="">{inner}</div></iframe>'
+    """As pages are kept: what a frame holds follows its element."""
+    return f'<h1>Checkout</h1><iframe id="{name}"></iframe><div data-frame-document="">{inner}</div>'
 
 
 def filling(selector: str, body: str, before: str) -> Evidence:

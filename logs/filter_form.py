@@ -15,11 +15,12 @@ TROUBLE = (Level.WARN.value, Level.ERROR.value)
 LEVEL_LABELS = {Level.INFO: "Info", Level.WARN: "Warnings", Level.ERROR: "Errors"}
 
 
-def _moment(help_text: str) -> forms.DateTimeField:
+def _moment(label: str, help_text: str) -> forms.DateTimeField:
     widget = forms.TextInput(attrs={"class": "input", "placeholder": "2026-11-24 05:40", "autocomplete": "off"})
     problem = "Write a date and a time in UTC, such as 2026-11-24 05:40."
     return forms.DateTimeField(
         required=False,
+        label=label,
         widget=widget,
         help_text=help_text,
         error_messages={"invalid": problem},
@@ -43,12 +44,13 @@ class LogFilterForm(forms.Form):
     )
     job = forms.UUIDField(
         required=False,
+        label="Run",
         widget=forms.TextInput(attrs={"class": "input", "placeholder": "All runs", "autocomplete": "off"}),
         error_messages={"invalid": "Use the id of a run, such as 3f2a41c0-…; its page shows it."},
     )
     session = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    since = _moment("The first moment shown")
-    until = _moment("The first moment no longer shown")
+    since = _moment("Since (UTC)", "The first moment shown")
+    until = _moment("Until (UTC)", "The first moment no longer shown")
 
     def filters(self) -> LogFilters:
         """Of a valid form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from api.errors import ApiError
 from logs.filter_form import LEVEL_LABELS, LogFilterForm
 from logs.listing import EPOCH
 from logs.models import LogFilters, LogLine
@@ -40,6 +41,12 @@ def context_of_filters(filters: LogFilters, *, is_live: bool) -> dict[str, Any]:
         "since_ms": str((filters.since - EPOCH) // MILLISECOND) if filters.since else None,
         "live": is_live,
     }
+
+
+def sentence_of(problem: ApiError) -> str:
+    """For people: without the names of fields that programs need."""
+    issues = (problem.data or {}).get("issues")
+    return str(issues[0]["message"]) if issues else problem.message
 
 
 def row_of(line: LogLine) -> list[Any]:

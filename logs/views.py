@@ -21,7 +21,7 @@ from logs.export import TYPES, exported
 from logs.filter_form import LogFilterForm
 from logs.listing import EPOCH, LogPage, list_lines, page_around
 from logs.models import LogFilters, LogLine, Position
-from logs.pages import TEXT_MOST, context_of, context_of_filters, row_of
+from logs.pages import TEXT_MOST, context_of, context_of_filters, row_of, sentence_of
 from logs.plain_text import plain
 from logs.reading import MICROSECOND
 
@@ -44,7 +44,7 @@ def log(request: HttpRequest, access: Access) -> HttpResponse:
         context |= context_of_filters(filters, is_live=_is_live(access.team, filters))
         context |= _shown(access.team, filters, form, request.GET.get("token"))
     except ApiError as problem:
-        context["problem"], status = problem.message, problem.status_code
+        context["problem"], status = sentence_of(problem), problem.status_code
     return render(request, "logs/page.html", context, status=status)
 
 
@@ -59,7 +59,7 @@ def lines(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         found = _asked(request, access.team, _filters(access.team, LogFilterForm(request.GET)))
     except ApiError as problem:
-        return JsonResponse({"message": problem.message}, status=problem.status_code)
+        return JsonResponse({"message": sentence_of(problem)}, status=problem.status_code)
     answer = {"lines": [row_of(line) for line in found.lines], "older": found.older, "newer": found.newer}
     return JsonResponse(answer, json_dumps_params=COMPACT)
 
@@ -71,7 +71,7 @@ def line(request: HttpRequest, access: Access, place: str) -> HttpResponse:
     try:
         found = LogLine.objects.of(access.team).at(_place(place))
     except InvalidInput as problem:
-        return JsonResponse({"message": problem.message}, status=problem.status_code)
+        return JsonResponse({"message": sentence_of(problem)}, status=problem.status_code)
     if found is None:
         return JsonResponse({"message": "This line is no longer kept."}, status=404)
     return JsonResponse({"text": found.message}, json_dumps_params=COMPACT)
@@ -89,7 +89,7 @@ def download(request: HttpRequest, access: Access) -> HttpResponseBase:
         list_lines(team=access.team, filters=filters, limit=1)  # what cannot be searched is refused before it begins
     except ApiError as problem:
         return HttpResponse(
-            f"{problem.message}\n", status=problem.status_code, content_type="text/plain; charset=utf-8"
+            f"{sentence_of(problem)}\n", status=problem.status_code, content_type="text/plain; charset=utf-8"
         )
     content_type, ending = TYPES[form]
     of_what = f"run-{filters.job_id.hex[:8]}" if filters.job_id else access.team.slug
@@ -102,7 +102,7 @@ def _filters(team: Team, form: LogFilterForm) -> LogFilters:
     """Raises InvalidInput, which names the field, and NotFound for a run that the team does not have."""
     if not form.is_valid():
         name, messages = next(iter(form.errors.items()))
-        raise InvalidInput(f"{name}: {messages[0]}", path=[name])
+        raise InvalidInput(f"{form[name].label}: {messages[0]}", path=[name])
     filters = form.filters()
     if filters.job_id and known_jobs.span_of(team=team, job_id=filters.job_id) is None:
         raise NotFound("There is no such run in this team.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_WORDS: Final = ((0.9, "Almost certain"), (0.7, "Likely"), (0.4, "Possible"))
+_WORDS: Final = ((0.9, "Almost certain"), (0.75, "Likely"), (0.5, "Possible"))
 
 
 def in_words(confidence: float) -> str:

@@ -1,0 +1,24 @@
+"""All seeded faults: the first ones, and later ones, which were measured once before any check was changed for them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from debugging.failure_classes import FailureClass
+from tests.faults.fault import Fault
+
+CLASSES: Final = tuple(one for one in FailureClass if one is not FailureClass.UNKNOWN)
+LATE: Final = "late_"  # the prefix of their recordings
+LATE_MODULES: Final[tuple[str, ...]] = ()
+
+
+def first_faults() -> list[Fault]:
+    """In the order of the classes."""
+    modules = [import_module(f"tests.faults.cases.{one.value}") for one in CLASSES]
+    return [fault for module in modules for fault in module.FAULTS]
+
+
+def late_faults() -> list[Fault]:
+    modules = [import_module(f"tests.faults.late.{name}") for name in LATE_MODULES]
+    return [fault for module in modules for fault in module.FAULTS]

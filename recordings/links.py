@@ -28,9 +28,10 @@ class LinkExpired(Exception):
     """One of ours whose time has passed."""
 
 
-def recording_link(session_id: UUID) -> tuple[str, datetime]:
-    """Where a session's recording is shown (to browsers) or is the file (to others), and until when."""
-    token, expires_at = _token(RECORDING, session_id.hex)
+def recording_link(session_id: UUID, seconds: int | None = None) -> tuple[str, datetime]:
+    """Where a session's recording is shown (to browsers) or is the file (to others), and until when: for so many
+    seconds, or for as long as LINK_SECONDS says."""
+    token, expires_at = _token(RECORDING, session_id.hex, seconds)
     return _absolute(reverse("recording", args=[token])), expires_at
 
 
@@ -39,8 +40,8 @@ def video_path(session_id: UUID) -> str:
     return reverse("recording-video", args=[_token(RECORDING, session_id.hex)[0]])
 
 
-def artifact_link(artifact: Artifact) -> tuple[str, datetime]:
-    token, expires_at = _token(ARTIFACT, str(artifact.pk))
+def artifact_link(artifact: Artifact, seconds: int | None = None) -> tuple[str, datetime]:
+    token, expires_at = _token(ARTIFACT, str(artifact.pk), seconds)
     return _absolute(reverse("artifact", args=[token])), expires_at
 
 
@@ -59,9 +60,10 @@ def artifact_of(token: str) -> int:
     return int(_open(ARTIFACT, token)[0])
 
 
-def _token(purpose: str, name: str) -> tuple[str, datetime]:
+def _token(purpose: str, name: str, seconds: int | None = None) -> tuple[str, datetime]:
     """Letters, digits, '-', '_' and '.' only: mail programs find the end of such a link."""
-    expires_at = timezone.now().replace(microsecond=0) + timedelta(seconds=settings.LINK_SECONDS)
+    span = timedelta(seconds=settings.LINK_SECONDS if seconds is None else seconds)
+    expires_at = timezone.now().replace(microsecond=0) + span
     return _signer(purpose).sign(f"{name}.{int(expires_at.timestamp())}"), expires_at
 
 

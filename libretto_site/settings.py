@@ -10,7 +10,9 @@ from pathlib import Path
 
 from libretto_site import env
 from libretto_site.database import database_from_url
+from libretto_site.debug_model import debug_model
 from libretto_site.home import Home, version
+from libretto_site.mail_transport import TO_FILES, mail_transport
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 HOME = Home(env.path("LIBRETTO_HOME", CHECKOUT / "var"))
@@ -123,10 +125,30 @@ STORAGES = {
 }
 
 # --- Mail -----------------------------------------------------------------------------------------
-EMAIL_BACKEND = env.text("LIBRETTO_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+_transport = mail_transport(backend=env.optional("LIBRETTO_EMAIL_BACKEND"), smtp_url=env.optional("LIBRETTO_SMTP_URL"))
+EMAIL_BACKEND = _transport.backend
+EMAIL_HOST, EMAIL_PORT = _transport.host, _transport.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _transport.user, _transport.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _transport.use_ssl, _transport.use_tls
+MAIL_IS_DELIVERED = _transport.backend != TO_FILES
+EMAIL_TIMEOUT = 30  # seconds, as anymail's
 EMAIL_FILE_PATH = str(HOME.path / "mail")
 ANYMAIL = env.json_object("LIBRETTO_ANYMAIL", {})
 DEFAULT_FROM_EMAIL = env.text("LIBRETTO_MAIL_FROM", "Libretto <libretto@localhost>")
+MAIL_LINK_HOURS = env.integer("LIBRETTO_MAIL_LINK_HOURS", 72, least=1, most=24 * 365)
+MAILS_PER_HOUR = env.integer("LIBRETTO_MAILS_PER_HOUR", 20, least=1)
+DIGEST_HOUR = env.integer("LIBRETTO_DIGEST_HOUR", 7, most=23)
+
+# --- The model of the debug agent, if any ------------------------------------------------------------
+MODEL_URL = env.text("LIBRETTO_MODEL_URL", "")
+MODEL_API_KEY = env.text("LIBRETTO_MODEL_API_KEY", "")
+MODEL = debug_model(name=env.optional("LIBRETTO_MODEL"), url=MODEL_URL, api_key=MODEL_API_KEY)
+MODEL_STEPS = env.integer("LIBRETTO_MODEL_STEPS", 8, least=1, most=50)
+MODEL_TOKENS = env.integer("LIBRETTO_MODEL_TOKENS", 60_000, least=1_000)
+MODEL_SECONDS = env.integer("LIBRETTO_MODEL_SECONDS", 120, least=5, most=900)
+MODEL_COST_USD = env.amount("LIBRETTO_MODEL_COST_USD", "0.50")
+MODEL_USD_PER_MONTH = env.amount("LIBRETTO_MODEL_USD_PER_MONTH", "20")
+MODEL_REPORTS_PER_DAY = env.integer("LIBRETTO_MODEL_REPORTS_PER_DAY", 50)
 
 # --- The API --------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -7,6 +7,8 @@ from uuid import UUID
 from celery import shared_task
 
 from debugging import retention, services
+from debugging.mail import digest, sending
+from debugging.model_agent import services as model_agent
 
 FORGETTING_SECONDS = 20.0
 
@@ -17,8 +19,23 @@ def investigate(job_id: str) -> None:
 
 
 @shared_task(ignore_result=True)
+def look_further(report_id: str) -> None:
+    model_agent.look_further(int(report_id))
+
+
+@shared_task(ignore_result=True)
 def sweep() -> None:
     services.sweep()
+
+
+@shared_task(ignore_result=True)
+def send_mail(mail_id: str) -> None:
+    sending.send_mail(int(mail_id))
+
+
+@shared_task(ignore_result=True)
+def send_digests() -> None:
+    digest.send_digests()
 
 
 @shared_task(ignore_result=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from accounts.models import Team
 from debugging.links import Purpose, link_of
+from debugging.mail.models import DebugRecipient
+from debugging.mail.stopping import stop_link
 from tests.debugging.page_rows import make_diagnosis, make_group, make_report
 from tests.debugging.rows import failed_job
+
+_number = count(1)
 
 
 def failed_run(team: Team) -> dict[str, Any]:
@@ -26,6 +31,14 @@ def failed_job_id(team: Team) -> dict[str, Any]:
 def run_with_prompt(team: Team) -> dict[str, Any]:
     report = make_report(failed_job(team), make_diagnosis(), handoff_prompt="# Fix the workflow")
     return {"job_id": report.job_id}
+
+
+def recipient(team: Team) -> dict[str, Any]:
+    return {"recipient_id": DebugRecipient.objects.create(team=team, email=f"dora{next(_number)}@example.com").pk}
+
+
+def stop_token(team: Team) -> dict[str, Any]:
+    return {"token": stop_link(team=team, email="dora@example.com").rpartition("/")[2]}
 
 
 def report_token(team: Team) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from accounts import views as account_views
 from api import documents
 from api.endpoint import unknown_route
 from debugging import group_views, report_views
+from debugging.mail import tenant_api, webhooks
+from debugging.mail import views as mail_views
 from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api
@@ -140,6 +142,25 @@ debugging = [
     path("failures/<uuid:group_id>/state", group_views.change_state, name="failure-state"),
 ]
 
+# /team/notifications, /mails/stop/<token>, /v1/tenant/; /anymail/ where it has a secret: see docs/mail.md
+mail: list[URLPattern | URLResolver] = [
+    path("team/notifications", mail_views.notifications, name="notifications"),
+    path("team/notifications/recipients", mail_views.add_recipient, name="add-recipient"),
+    path("team/notifications/recipients/<int:recipient_id>", mail_views.recipient, name="recipient"),
+    path(
+        "team/notifications/recipients/<int:recipient_id>/remove", mail_views.remove_recipient, name="remove-recipient"
+    ),
+    path(
+        "team/notifications/recipients/<int:recipient_id>/use-again",
+        mail_views.use_recipient_again,
+        name="use-recipient-again",
+    ),
+    path("team/notifications/test-mail", mail_views.send_test_mail, name="send-test-mail"),
+    path("mails/stop/<str:token>", mail_views.stop, name="stop-mails"),
+    path("v1/tenant/settings", tenant_api.settings),
+    *webhooks.routes(),
+]
+
 # /logs, /v1/logs/
 logs = [
     path("logs", log_views.log, name="log"),
@@ -161,6 +182,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *replay,
     *shared,
     *debugging,
+    *mail,
     *logs,
     re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),
 ]

@@ -89,6 +89,17 @@ TABLE: list[Row] = [
     page("failures"),
     page("failures/<uuid:group_id>", debugged.failure_group),
     page("failures/<uuid:group_id>/state", debugged.failure_group, method="POST", status=302),
+    # --- mail
+    admin_page("team/notifications"),
+    admin_page("team/notifications/recipients", method="POST", status=400),
+    admin_page("team/notifications/recipients/<int:recipient_id>", debugged.recipient),
+    admin_page("team/notifications/recipients/<int:recipient_id>/remove", debugged.recipient, method="POST", status=302),
+    admin_page(
+        "team/notifications/recipients/<int:recipient_id>/use-again", debugged.recipient, method="POST", status=302
+    ),
+    admin_page("team/notifications/test-mail", method="POST", status=302),
+    public("mails/stop/<str:token>", debugged.stop_token),
+    keyed("v1/tenant/settings"),
     # --- logs
     page("logs"),
     page("logs/lines"),

@@ -4,7 +4,7 @@
 (() => {
   const { coloured, element } = window.Replay;
   const Logs = window.Logs;
-  const FOLDED_MOST = 400; // characters drawn of a folded line
+  const FOLDED_MOST = 240; // characters drawn of a folded line: more do not fit the widest page
   const LEVELS = ["info", "warn", "error"];
   const MONTHS = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" }); // to make one takes longer than a row
   const HERE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });

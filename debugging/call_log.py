@@ -74,6 +74,10 @@ class CallError:
         found = _last(_RESOLVED, self.log)
         return bool(found and found[1] == "hidden")
 
+    @property
+    def attempted(self) -> bool:
+        return any(line.startswith("attempting ") for line in self.log)
+
     @cached_property
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Each time the call was held up, oldest first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from debugging.addresses import same_place
+from debugging.addresses import good_address, same_place
 from debugging.call_log import CallError, log_lines, read_error
 from debugging.call_site import site_of, source_line_of
 from debugging.evidence import Evidence, Happening, Page, Request, Step
@@ -19,6 +19,7 @@ from debugging.wording import plain
 from libretto.protocol import ErrorCode
 
 _RECENT_STEPS: Final = 3
+_NOT_OPENED: Final = " could not be opened: "  # after the start URL
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class Case:
         """What Playwright said: raised as it was, or else kept with the step that failed."""
         step = self.step
         kept = tuple(log_lines(step.call_log)) if step else ()
-        read = read_error(self.evidence.failure.message)
+        said = self.evidence.failure.message
+        read = read_error(said.partition(_NOT_OPENED)[2] if self.code == ErrorCode.START_URL_FAILED else said)
         if read is not None:
             return CallError(read.api or (step.api if step else ""), read.headline, read.log or kept)
         if step is None or step.outcome == "ok":
             return CallError()
-        said = read_error(step.error)
-        return CallError(step.api, said.headline if said else step.error, kept)
+        read = read_error(step.error)
+        return CallError(step.api, read.headline if read else step.error, kept)
 
     @property
     def step(self) -> Step | None:
@@ -83,8 +85,7 @@ class Case:
     @cached_property
     def is_elsewhere(self) -> bool:
         """The page is at another address than in the last good run."""
-        good = self.evidence.good
-        before = (good.page.url if good and good.page else "") or (good.step.url if good and good.step else "")
+        before = good_address(self.evidence.good) if self.evidence.good else ""
         return bool(before and self.url) and not same_place(before, self.url)
 
     @property
@@ -107,14 +108,18 @@ class Case:
         return bool(self.locator) or self.error.api.startswith(("locator.", "elementhandle."))
 
     @property
-    def met_the_element(self) -> bool:
-        """Playwright found it, so the page is one that has it."""
+    def found_it(self) -> bool:
         return self.is_about_an_element and bool(self.error.resolved or self.error.obstacle)
+
+    @property
+    def met_the_element(self) -> bool:
+        """It went on to act on it, so the page is one that has it."""
+        return self.found_it and (bool(self.error.obstacle) or self.error.attempted)
 
     @cached_property
     def element(self) -> str:
         """By its accessible name, for people: 'button "Pay"'."""
-        known = self.target or (self.found_now[0] if self.found_now and self.met_the_element else None)
+        known = self.target or (self.found_now[0] if self.found_now and self.found_it else None)
         if known is not None and known.role and known.name:
             return f'{noun(known.role)} "{plain(known.name, 60)}"'
         words = in_words(self.locator)

@@ -111,7 +111,7 @@ def _new_dialogs(now: PageContent, good: PageContent) -> str:
 def _element(case: Case) -> Iterator[Claim]:
     """The element that the step acted on, and what of the same kind there is now."""
     target = case.target
-    if target is None or not case.has_page or case.is_elsewhere or case.met_the_element:
+    if target is None or not case.has_page or case.is_elsewhere or case.found_it:
         return
     before = noun_and_name(target.role or target.tag, target.name)
     now = replacement_of(case)

@@ -17,8 +17,8 @@ _SAYS: Final = re.compile(
     r"verify(?:ing)? (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot|bot)|are you (?:a )?(?:human|robot)"
     r"|i'?m not a robot|not a robot|unusual (?:traffic|activity)|automated (?:queries|requests|access|traffic|tools)"
     r"|checking (?:if the site connection is secure|your browser)|attention required|pardon our interruption"
-    r"|press (?:&|and) hold|solve (?:the|this) (?:captcha|puzzle|challenge)|complete the (?:captcha|security check)"
-    r"|captcha|prove (?:that )?you(?:'re| are) (?:human|not)|bot (?:detected|detection|protection)|security check"
+    r"|press (?:&|and) hold|(?:solve|complete|enter) (?:the|this|a) (?:captcha|puzzle|challenge|security)"
+    r"|prove (?:that )?you(?:'re| are) (?:human|not)|bot (?:detected|detection|protection)|security check"
     r"|needs to review the security of your connection|suspicious activity|ddos protection|just a moment",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _TITLES: Final = re.compile(
 _WIDGETS: Final = re.compile(
     r"google\.com/recaptcha/|recaptcha\.net/|hcaptcha\.com/|challenges\.cloudflare\.com|captcha-delivery\.com"
     r"|perimeterx|px-captcha|arkoselabs|funcaptcha|geetest|awswaf.*captcha|_Incapsula_Resource|cf-chl|cf-turnstile"
-    r"|g-recaptcha|h-captcha|datadome",
+    r"|g-recaptcha|h-captcha|datadome|^iframe .*captcha",
     re.IGNORECASE,
 )
 _UNSEEN: Final = re.compile(r"size=invisible|grecaptcha-badge|recaptcha__?badge|render=6L", re.IGNORECASE)
@@ -42,11 +42,13 @@ def bot_wall(case: Case) -> Finding | None:
     if not case.evidence.page:
         return None
     page, good = case.page, case.good_page
-    was_there = good is not None and bool(_widget(good) or _words(good))
     words, widget = _words(page), _widget(page)
+    if good is not None:  # only what was not there before
+        words = "" if words in good.text else words
+        widget = None if _widget(good) is not None else widget
     if _is_challenge(case):
         return _finding(case, 0.97, words or page.title)
-    if was_there or not (words or widget) or (case.met_the_element and not case.is_elsewhere and not widget):
+    if not (words or widget) or (case.met_the_element and not case.is_elsewhere and not widget):
         return None
     return _finding(case, _sureness(case, words, widget), words or "captcha")
 
@@ -58,14 +60,20 @@ def _is_challenge(case: Case) -> bool:
 
 def _sureness(case: Case, words: str, widget: Element | None) -> float:
     page, knows_better = case.page, case.good_page is not None
-    is_short = len(page.text) < _SHORT
-    if words and is_short:
-        if case.status in _REFUSED or widget or _TITLES.search(page.title):
-            return 0.96
-        return 0.9 if _is_about_it(page) else 0.6
-    if widget and (is_short or knows_better) and not page.password_fields:
+    if words and (case.status in _REFUSED or _TITLES.search(page.title)):
+        return 0.96
+    if _is_bare(page) and (knows_better or _is_about_it(page) or (words and widget)):
+        return 0.93
+    if _is_bare(page) and words:
         return 0.8
-    return 0.78 if widget and knows_better else 0.5
+    if widget and not page.password_fields and (knows_better or not any(not one.frames for one in page.controls)):
+        return 0.8
+    return 0.5
+
+
+def _is_bare(page: PageContent) -> bool:
+    """Nothing on it to work with; a form that also has a captcha is none."""
+    return len(page.text) < _SHORT and sum(not one.frames for one in page.controls) <= 4
 
 
 def _words(page: PageContent) -> str:
@@ -81,14 +89,13 @@ def _words(page: PageContent) -> str:
 
 
 def _is_about_it(page: PageContent) -> bool:
-    places = (page.title, *page.headings, *(dialog.text for dialog in page.dialogs))
-    return any(_SAYS.search(text) for text in places) and len(page.controls) <= 4
+    return any(_SAYS.search(text) for text in (page.title, *page.headings, *(one.text for one in page.dialogs)))
 
 
 def _widget(page: PageContent) -> Element | None:
     """A captcha that people see; a badge in the corner is none."""
     for one in page.shown:
-        marks = " ".join(one.get(name) for name in ("src", "id", "class", "data-sitekey", "title"))
+        marks = " ".join((one.tag, *(one.get(name) for name in ("src", "id", "class", "title", "name"))))
         if _WIDGETS.search(marks) and not _UNSEEN.search(marks) and one.get("data-size") != "invisible":
             badge = any("grecaptcha-badge" in (above.get("class") or "") for above in one.node.iterancestors())
             if not badge and one.get("type") != "hidden":

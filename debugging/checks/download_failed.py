@@ -34,7 +34,21 @@ def download_failed(case: Case) -> Finding | None:
     if broken is not None and broken.t_ms >= case.recent_ms and not case.met_the_element:
         is_about_it = _OF_DOWNLOADS.search(f"{case.evidence.failure.message} {case.source_line}") or not case.error.api
         return _finding(case, 0.92 if is_about_it else 0.7, "a download was not completed", _again(), [broken])
-    return None
+    return _instead_of_a_page(case, downloads[-1:])
+
+
+def _instead_of_a_page(case: Case, downloads: list[Happening]) -> Finding | None:
+    """The step before led to a file, and the workflow goes on as if it had led to a page."""
+    before = case.steps_before[-1:]
+    if not downloads or not before or downloads[0].t_ms < before[0].t_ms or case.met_the_element:
+        return None
+    if any(_OF_DOWNLOADS.search(step.title) for step in case.evidence.steps) or not case.ran_out_of_time:
+        return None
+    sure = 0.92 if case.is_elsewhere else 0.6 if case.evidence.good else 0.78
+    advice = (
+        "Await the file with page.expect_download() around the step that leads to it, or find out why it is one now."
+    )
+    return _finding(case, sure, "the step before led to a download, not to a page", advice, downloads)
 
 
 def _awaits(case: Case) -> bool:

@@ -49,7 +49,7 @@ def element_covered(case: Case) -> Finding | None:
 def _behind_a_dialog(case: Case) -> Finding | None:
     """An open dialog takes the rest of the page from locators by role, by aria-hidden."""
     over = next((one for one in case.page.dialogs if one.text), None)
-    if over is None or not case.looks_by_role or case.met_the_element or not case.found_now:
+    if over is None or not case.looks_by_role or case.found_it or not case.found_now:
         return None
     if not all(one.is_left_out for one in case.found_now):
         return None

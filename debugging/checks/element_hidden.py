@@ -25,7 +25,7 @@ def element_hidden(case: Case) -> Finding | None:
 
 def _not_told(case: Case) -> Finding | None:
     """Locators by role find only what is shown, so Playwright says nothing of one that is hidden."""
-    if case.met_the_element or not case.ran_out_of_time or not case.looks_by_role or not case.found_now:
+    if case.found_it or not case.ran_out_of_time or not case.looks_by_role or not case.found_now:
         return None
     if all(one.is_hidden or case.page.is_told(one) is False for one in case.found_now):
         return _finding(case, 0.9)

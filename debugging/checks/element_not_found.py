@@ -7,6 +7,7 @@ from typing import Final
 
 from debugging.case import Case
 from debugging.diagnosis import Claim
+from debugging.evidence import Request
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_good_run, to_page, to_request
@@ -32,7 +33,7 @@ def element_not_found(case: Case) -> Finding | None:
 
 
 def _waited_for_it(case: Case) -> bool:
-    if case.met_the_element or not case.is_about_an_element or not case.ran_out_of_time:
+    if case.found_it or not case.is_about_an_element or not case.ran_out_of_time:
         return False
     if case.error.api.startswith("expect") or (case.error.method in _WAITS and not _was_there(case)):
         return False
@@ -74,7 +75,7 @@ def _gone(case: Case) -> Finding:
         missing.append("The page's HTML as it was, to look for what took the element's place.")
     if case.evidence.good is None:
         missing.append("A run of this workflow that went well, to compare with.")
-    failed = [one for one in case.evidence.requests if not one.document and ((one.status or 0) >= 400 or one.failure)]
+    failed = [one for one in case.evidence.requests if not one.document and _failed(one)]
     if failed:
         text = "A request of the page failed before; what it brings may be missing."
         why.append(claim(text, *(to_request(one) for one in failed[-3:])))
@@ -86,6 +87,10 @@ def _gone(case: Case) -> Finding:
         advice=_advice(case),
         missing=tuple(missing),
     )
+
+
+def _failed(request: Request) -> bool:
+    return ((request.status or 0) >= 400 or bool(request.failure)) and not request.url.endswith("/favicon.ico")
 
 
 def _sureness(case: Case) -> float:

@@ -52,15 +52,24 @@ def environment(case: Case) -> Finding | None:
         return _finding(case, 0.97, *_BY_CODE[case.code])
     if failure.type in _FILES:
         return _missing_file(case)
+    return _missing_on_the_machine(case) or _missing_variable(case)
+
+
+def _missing_on_the_machine(case: Case) -> Finding | None:
+    failure = case.evidence.failure
     if failure.type in _MODULES:
-        return _missing_module(case)
+        advice = "Name the package in the bundle's requirements, or correct the import, and deploy it again."
+        return _finding(case, 0.93, "a module that it imports is not installed", advice)
     if _NO_BROWSER.match(failure.message):
-        return _finding(
-            case, 0.97, "no browser could be started", "Install the browser on the worker, or set its path."
-        )
+        advice = "Install the browser on the worker, or set its path."
+        return _finding(case, 0.97, "no browser could be started", advice)
     if failure.type == "OSError" and _DISK_FULL.match(failure.message):
         return _finding(case, 0.97, "the disk is full", "Make room on the worker's disk, then run it again.")
-    return _missing_variable(case)
+    if case.error.headline.startswith("net::ERR_FILE_NOT_FOUND"):
+        return _finding(
+            case, 0.9, "the file that it opens is not there", "Put the file into the bundle; check its path."
+        )
+    return None
 
 
 def _missing_variable(case: Case) -> Finding | None:
@@ -76,11 +85,6 @@ def _missing_file(case: Case) -> Finding:
     sure = 0.93 if broken is None else 0.6  # the file may be the one that was not downloaded
     advice = "Put the file into the bundle, or write it to the run's own folder first; check the path."
     return _finding(case, sure, "a file that it needs is not there or may not be used", advice)
-
-
-def _missing_module(case: Case) -> Finding:
-    advice = "Name the package in the bundle's requirements, or correct the import, and deploy it again."
-    return _finding(case, 0.93, "a module that it imports is not installed", advice)
 
 
 def _finding(case: Case, confidence: float, words: str, advice: str) -> Finding:

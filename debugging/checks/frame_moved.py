@@ -29,7 +29,7 @@ def frame_moved(case: Case) -> Finding | None:
         return _finding(case, 0.95, "the frame that it is in was removed or replaced while it was used")
     if none := _no_frame(case):
         return none
-    if case.met_the_element or not case.is_about_an_element or not case.ran_out_of_time:
+    if case.found_it or not case.is_about_an_element or not case.ran_out_of_time:
         return None
     return _by_the_page(case)
 

@@ -13,7 +13,8 @@ from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.page_content import PageContent
 from debugging.pointers import claim, to_good_run, to_page, to_request
-from debugging.wording import address, quoted
+from debugging.requests_behind import failed_behind
+from debugging.wording import address, path_of, quoted
 
 _SAYS: Final = re.compile(
     r"\b(?:error )?(?:404|410|429|50[0234])\b|not found|can(?:no|')t be found"
@@ -31,6 +32,7 @@ _SHORT: Final = 1_200
 _OF_AN_ANSWER: Final = re.compile(
     r"(?:Response status expected to be within .* was (\d{3})|.*\b([45]\d\d)\b)", re.DOTALL
 )
+_IN_VAIN: Final = frozenset({"TimeoutError", "AssertionError", "IndexError", "KeyError", "AttributeError", "TypeError"})
 _OWN_TYPES: Final = frozenset({"HTTPStatusError", "HTTPError", "ClientResponseError"})
 _ADVICE: Final = {
     404: "Check the address: the page was moved or removed. Correct the link in the workflow.",
@@ -55,7 +57,24 @@ def http_error(case: Case) -> Finding | None:
         and found[1]
     ):
         return _finding(case, 0.9, int(found[1]))
-    return _said_on_the_page(case)
+    return _said_on_the_page(case) or _behind_the_page(case)
+
+
+def _behind_the_page(case: Case) -> Finding | None:
+    """The page is there, and what it asked its server for was answered with an error."""
+    failed = [one for one in failed_behind(case) if one.status not in (401, 404)]
+    if not failed or case.met_the_element or case.evidence.failure.type not in _IN_VAIN:
+        return None
+    last, server = failed[-1], (failed[-1].status or 0) >= 500
+    answer = f"{last.status} ({_phrase(last.status or 0)})"
+    said = claim(f"The page asked for {path_of(last.url)} and got {answer}.", *(to_request(one) for one in failed[-3:]))
+    return Finding(
+        failure_class=FailureClass.HTTP_ERROR,
+        confidence=0.87 if server else 0.76,
+        cause=f"a request of the page, {path_of(last.url)}, was answered with {answer}",
+        why=(said, *(claim(f"The page says {quoted(text)}.", *to_page(case)) for text in case.page.alerts[:1])),
+        advice=_LATER if server else _ADVICE.get(last.status or 0, _LATER),
+    )
 
 
 def _said_on_the_page(case: Case) -> Finding | None:

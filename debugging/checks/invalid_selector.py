@@ -10,7 +10,6 @@ from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step
 from debugging.wording import plain, quoted
-from libretto.protocol import ErrorCode
 
 _SELECTOR: Final = re.compile(
     r"(?:.{0,200}while parsing (?:css )?selector|Unknown engine |Unexpected token |Unexpected end of selector"
@@ -22,20 +21,16 @@ _SELECTOR: Final = re.compile(
     re.DOTALL,
 )
 _ADDRESS: Final = re.compile(
-    r"(?:Protocol error \(Page\.navigate\): )?(?:Cannot navigate to invalid URL|Invalid URL|url: expected)"
+    r"(?:Protocol error \(Page\.navigate\): )?(?:Cannot navigate to invalid URL|Invalid URL"
+    r"|net::ERR_INVALID_URL|url: expected)"
 )
-_START: Final = re.compile(r"[^\n]*(?:Cannot navigate to invalid URL|net::ERR_INVALID_URL)")
 
 
 def invalid_selector(case: Case) -> Finding | None:
-    headline, message = case.error.headline, case.evidence.failure.message
+    headline = case.error.headline
     if case.error.is_of_page_script:
         return None
-    if (
-        _ADDRESS.match(headline)
-        or headline.startswith("net::ERR_INVALID_URL")
-        or (case.code == ErrorCode.START_URL_FAILED and _START.match(message))
-    ):
+    if _ADDRESS.match(headline):
         advice = "Write the whole address, with https:// in front."
         return _finding(case, "the address is not one that a browser can open", advice)
     if _SELECTOR.match(headline):

@@ -13,6 +13,7 @@ from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.login_pages import REFUSED, SIGNED_OUT, Asks, asks_to_sign_in
 from debugging.pointers import claim, to_good_run, to_happening, to_page, to_request, to_step
+from debugging.requests_behind import failed_behind
 from debugging.wording import address, path_of, quoted
 
 _PASSWORD: Final = re.compile(r"passw|passwort|passphrase|\bpwd\b|mot de passe|contrase", re.IGNORECASE)
@@ -31,11 +32,11 @@ def login_required(case: Case) -> Finding | None:
         return told
     asks = asks_to_sign_in(case.page, case.status) if case.has_page or case.status == 401 else Asks.NOT
     if asks is Asks.NOT:
-        return _over_the_page(case)
+        return _over_the_page(case) or _behind_the_page(case)
     signing_in = _own_sign_in(case)
     if signing_in is not None:
         return _refused(case, signing_in)
-    return _sent_to_sign_in(case, asks)
+    return _sent_to_sign_in(case, asks) or _over_the_page(case)
 
 
 def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
@@ -47,6 +48,8 @@ def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
     if case.met_the_element and not case.is_elsewhere and not case.page.password_fields:
         return None
     sure = {Asks.PLAINLY: 0.93, Asks.PERHAPS: 0.7}[asks]
+    if asks is Asks.PERHAPS and case.page.password_fields and good is not None and not good.password_fields:
+        sure = 0.92
     if asks is Asks.PLAINLY and (good is not None or _was_redirected(case) or case.status == 401):
         sure = 0.97
     expired = SIGNED_OUT.search(case.page.text[:3_000])
@@ -81,6 +84,15 @@ def _over_the_page(case: Case) -> Finding | None:
         return None
     why = claim(f"The page says {quoted(_sentence(said))}.", *to_page(case))
     return _finding(case, 0.88, "the session had expired", why, _AGAIN)
+
+
+def _behind_the_page(case: Case) -> Finding | None:
+    """The page is there, and its server does not know the session any more."""
+    refused = [one for one in failed_behind(case) if one.status == 401]
+    if not refused or case.met_the_element:
+        return None
+    why = claim(f"The page asked for {path_of(refused[-1].url)} and got 401 (Unauthorized).", to_request(refused[-1]))
+    return _finding(case, 0.87, "the page's server wants a sign-in", why, _AGAIN)
 
 
 def _told_in_a_dialog(case: Case) -> Finding | None:

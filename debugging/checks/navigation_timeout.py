@@ -12,7 +12,6 @@ from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_request
 from debugging.sentences import opened_address
 from debugging.wording import address, host_of, seconds
-from libretto.protocol import ErrorCode
 
 _OPENING: Final = frozenset({"goto", "reload", "go_back", "go_forward", "set_content"})
 _WAITING: Final = frozenset({"wait_for_url", "expect_navigation", "wait_for_navigation", "wait_for_load_state"})
@@ -20,8 +19,6 @@ _WAITING: Final = frozenset({"wait_for_url", "expect_navigation", "wait_for_navi
 
 def navigation_timeout(case: Case) -> Finding | None:
     pending = _unanswered(case)
-    if case.code == ErrorCode.START_URL_FAILED and "Timeout" in case.evidence.failure.message:
-        return _finding(case, 0.93, pending, case.evidence.run.start_url)
     if not case.ran_out_of_time:
         return None
     return next((_finding(case, sure, pending, url) for fits, sure, url in _ways(case, pending) if fits), None)

@@ -11,11 +11,10 @@ from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_navigation, to_request
 from debugging.sentences import opened_address
 from debugging.wording import address, host_of
-from libretto.protocol import ErrorCode
 
 _NET: Final = re.compile(r"net::(ERR_[A-Z0-9_]+)")
 _NOT_THE_NETWORK: Final = (  # these are told by others: downloads, dialogs, answers without a body, sign-ins, crashes
-    *("ERR_ABORTED", "ERR_HTTP_RESPONSE_CODE_FAILURE", "ERR_INVALID_AUTH_CREDENTIALS", "ERR_BLOCKED_BY_CLIENT"),
+    *("ERR_ABORTED", "ERR_HTTP_RESPONSE_CODE_FAILURE", "ERR_INVALID_AUTH_CREDENTIALS"),
     *("ERR_OUT_OF_MEMORY", "ERR_INSUFFICIENT_RESOURCES", "ERR_INVALID_URL", "ERR_FILE_NOT_FOUND"),
 )
 _WORDS: Final = (
@@ -52,8 +51,6 @@ def network_error(case: Case) -> Finding | None:
         return (
             None if found[1] in _NOT_THE_NETWORK else _finding(case, 0.97, found[1], opened_address(case) or case.url)
         )
-    if case.code == ErrorCode.START_URL_FAILED and (found := _NET.search(case.evidence.failure.message)):
-        return None if found[1] in _NOT_THE_NETWORK else _finding(case, 0.97, found[1], case.evidence.run.start_url)
     if _is_of_own_connection(case):
         return _finding(case, 0.9, "", "")
     return _error_page(case)

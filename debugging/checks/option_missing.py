@@ -28,7 +28,7 @@ def option_missing(case: Case) -> Finding | None:
 def _in_a_list_of_its_own(case: Case) -> Finding | None:
     """A page may draw its lists itself: the other options are shown, this one is not there."""
     call = case.locator[-1] if case.locator else None
-    if call is None or call.name != "get_by_role" or call.text != "option" or case.met_the_element:
+    if call is None or call.name != "get_by_role" or call.text != "option" or case.found_it:
         return None
     shown = [one.name for one in case.page.shown if one.role == "option" and one.tag != "option" and one.name]
     name = call.options.get("name")

@@ -52,7 +52,9 @@ def _own(case: Case) -> Finding:
         return _finding(case, 0.9, cause, advice)
     if failure.type in ("RuntimeError", "Exception"):
         return _finding(case, 0.8, cause, "The workflow raised this itself: look at what it had checked before.")
-    return _finding(case, 0.92, cause, "Correct the line, or let it cope with what the page gave.")
+    return _finding(
+        case, 0.8 if case.is_elsewhere else 0.92, cause, "Correct the line, or let it cope with what the page gave."
+    )
 
 
 def _finding(case: Case, confidence: float, cause: str, advice: str) -> Finding:

@@ -63,9 +63,11 @@ def _is_usual(case: Case, dialog: Happening) -> bool:
 
 
 def _is_as_before(case: Case) -> bool:
-    """The page is the one that the step was made on in the last good run: the dialog did not hold it up."""
-    good = case.good_page
-    return good is not None and not case.is_elsewhere and good.headings == case.page.headings
+    """The call is about something that good runs saw on this page before it, not about what the dialog led to."""
+    good, expects = case.good_page, case.error.api.startswith("expect")
+    if good is None or case.target is None or expects or case.is_elsewhere:
+        return False
+    return good.headings == case.page.headings
 
 
 def _finding(case: Case, dialog: Happening, confidence: float, words: str, so: str) -> Finding:

@@ -58,7 +58,7 @@ def wrong_control(case: Case) -> Finding | None:
 def _became_another(case: Case) -> Finding | None:
     """The locator finds nothing any more, and what has the same name is of another kind."""
     fitting = _FITTING.get(case.error.method)
-    if fitting is None or case.met_the_element or not case.ran_out_of_time or case.found_now:
+    if fitting is None or case.found_it or not case.ran_out_of_time or case.found_now:
         return None
     name = _wanted_name(case)
     rated = [(alike(name, one.label or one.name), one) for one in case.page.controls if name and not one.frames]

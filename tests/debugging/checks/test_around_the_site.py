@@ -89,7 +89,7 @@ def test_a_click_that_led_to_an_address_that_cannot_be_opened() -> None:
 
 
 def test_the_start_url() -> None:
-    message = f"The start URL {SHOP} could not be opened: net::ERR_CONNECTION_REFUSED at {SHOP}"
+    message = f"The start URL {SHOP} could not be opened: Page.goto: net::ERR_CONNECTION_REFUSED at {SHOP}"
     facts = evidence(code=ErrorCode.START_URL_FAILED, message=message, run=run(start_url=SHOP), mapped_stack="")
     found = diagnose(facts)
     assert (found.failure_class, found.confidence >= 0.9) == (F.NETWORK_ERROR, True)
@@ -124,3 +124,18 @@ def test_a_window_that_closes_itself_is_shown() -> None:
     message = "Locator.click: Target page, context or browser has been closed"
     found = diagnose(evidence(type="TargetClosedError", message=message, happenings=(closed,)))
     assert any(pointer.kind == "popup" for claim in found.why for pointer in claim.pointers)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Page.goto: Timeout 30000ms exceeded.\nCall log:\n  - navigating to", F.NAVIGATION_TIMEOUT),
+        ("Page.goto: Protocol error (Page.navigate): Cannot navigate to invalid URL", F.INVALID_SELECTOR),
+        ("Page.goto: Download is starting\nCall log:\n  - navigating to", F.DOWNLOAD_FAILED),
+        ("Page.goto: net::ERR_HTTP_RESPONSE_CODE_FAILURE at https://shop.example/", F.HTTP_ERROR),
+    ],
+)
+def test_whatever_keeps_the_start_url_from_opening(said: str, expected: F) -> None:
+    message = f"The start URL {SHOP} could not be opened: {said}"
+    facts = evidence(code=ErrorCode.START_URL_FAILED, type="Error", message=message, run=run(start_url=SHOP))
+    assert diagnose(facts).failure_class == expected

@@ -102,7 +102,7 @@ def test_the_run_s_time_was_over_while_it_looked_for_it() -> None:
 
 
 def test_a_request_that_failed_before_is_told() -> None:
-    api = document("https://shop.example/api/items", 500).model_copy(update={"document": False, "resource_type": "xhr"})
+    api = document("https://cdn.example/font", 500).model_copy(update={"document": False, "resource_type": "font"})
     found = diagnose(not_found(PAY, page=page("<h1>Checkout</h1>"), requests=(api,)))
     assert found.failure_class == F.ELEMENT_NOT_FOUND
     assert any(pointer.kind == "request" for claim in found.why for pointer in claim.pointers)

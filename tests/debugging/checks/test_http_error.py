@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from debugging.diagnosing import diagnose
-from debugging.evidence import Page
+from debugging.evidence import Page, Request
 from debugging.failure_classes import FailureClass as F
 from tests.debugging.making import SHOP, document, evidence, good, navigation, not_found, page, step
 
@@ -73,3 +73,21 @@ def test_words_in_a_text_are_not_why() -> None:
 def test_what_was_fetched_past_the_browser() -> None:
     message = "Server error '502 Bad Gateway' for url 'https://shop.example/api'"
     assert diagnose(evidence(message=message, type="HTTPStatusError")).failure_class == F.HTTP_ERROR
+
+
+def behind(status: int, url: str = "https://api.shop.example/items") -> Request:
+    return Request(key="r", t_ms=3_000, method="GET", url=url, resource_type="fetch", status=status)
+
+
+@pytest.mark.parametrize(("status", "expected"), [(500, F.HTTP_ERROR), (503, F.HTTP_ERROR), (401, F.LOGIN_REQUIRED)])
+def test_what_the_page_s_own_server_answered_to_its_scripts(status: int, expected: F) -> None:
+    found = diagnose(not_found('get_by_text("Lamp 1")', page=page("<h1>Lamps</h1>"), requests=(behind(status),)))
+    assert found.failure_class == expected
+    assert found.confidence < 0.9
+    assert found.why[0].pointers[0].ref == "r"
+
+
+@pytest.mark.parametrize("request_of", [behind(500, "https://ads.example/track"), behind(404)])
+def test_what_others_answered_is_not_why(request_of: Request) -> None:
+    found = diagnose(not_found('get_by_text("Lamp 1")', page=page("<h1>Lamps</h1>"), requests=(request_of,)))
+    assert found.failure_class == F.ELEMENT_NOT_FOUND

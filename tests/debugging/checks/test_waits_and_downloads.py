@@ -6,7 +6,7 @@ from debugging.diagnosing import diagnose
 from debugging.evidence import Happening
 from debugging.failure_classes import FailureClass as F
 from libretto.protocol import ErrorCode
-from tests.debugging.making import done, evidence, page, step
+from tests.debugging.making import done, evidence, good, navigation, not_found, page, step
 
 LOGS = "\n=========================== logs ===========================\n{}\n" + "=" * 60
 
@@ -60,3 +60,22 @@ def test_a_download_that_was_not_completed() -> None:
     found = diagnose(facts)
     assert (found.failure_class, found.confidence >= 0.9) == (F.DOWNLOAD_FAILED, True)
     assert any(pointer.kind == "download" for claim in found.why for pointer in claim.pointers)
+
+
+def test_a_file_where_a_page_was_expected() -> None:
+    cart, thanks = "https://shop.example/cart", "https://shop.example/thanks"
+    file = Happening(
+        key="d", t_ms=4_200, kind="download", title="Download of a.csv (3 bytes)", name="a.csv", outcome="ok"
+    )
+    read = step("locator.inner_text", 'locator("#no")', outcome="ok", t_ms=3_000, end_ms=3_100, url=cart)
+    facts = not_found(
+        'locator("#no")',
+        "locator.inner_text",
+        page=page("<h1>Cart</h1>", url=cart),
+        steps=(done("locator.click", 'get_by_role("button", name="Order")', t_ms=4_000, url=cart),),
+        happenings=(file,),
+        good=good("", step=read, navigations=(navigation(cart, t_ms=1_000), navigation(thanks, t_ms=3_001))),
+    )
+    found = diagnose(facts)
+    assert (found.failure_class, found.confidence >= 0.9) == (F.DOWNLOAD_FAILED, True)
+    assert "a.csv" in found.why[-1].text

@@ -1,0 +1,30 @@
+"""What the page itself asked for since the last steps, and did not get: then lists stay empty and buttons do nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from debugging.case import Case
+from debugging.evidence import Request
+from debugging.wording import host_of
+
+_BY_SCRIPT: Final = frozenset({"xhr", "fetch"})
+
+
+def failed_behind(case: Case) -> tuple[Request, ...]:
+    """Answers to scripts of the page that were errors, of the page's own site, the last one last."""
+    opened = [one.t_ms for one in case.documents if one.t_ms <= (case.evidence.failed_at_ms or one.t_ms)]
+    since = min(opened[-1] if opened else 0, case.recent_ms) if case.steps_before else 0
+    return tuple(
+        one
+        for one in case.evidence.requests
+        if one.resource_type.lower() in _BY_SCRIPT
+        and one.t_ms >= since
+        and (one.status or 0) >= 400
+        and _site(one.url) == _site(case.url)
+    )
+
+
+def _site(url: str) -> str:
+    """The last two parts of the host's name: 'api.shop.example' and 'www.shop.example' are one site."""
+    return ".".join(host_of(url).partition(":")[0].split(".")[-2:])

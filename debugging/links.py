@@ -19,7 +19,11 @@ from debugging.models import DebugReport
 from recordings.links import LinkExpired, LinkInvalid
 
 Purpose = Literal["report", "log", "prompt"]
-ROUTES: Final[dict[Purpose, str]] = {"report": "report", "log": "report-log", "prompt": "report-prompt"}
+ROUTES: Final[dict[Purpose, str]] = {
+    "report": "signed-report",
+    "log": "signed-report-log",
+    "prompt": "signed-report-prompt",
+}
 
 
 def report_link(report: DebugReport, seconds: int | None = None) -> tuple[str, datetime]:
@@ -39,7 +43,8 @@ def prompt_link(report: DebugReport, seconds: int | None = None) -> tuple[str, d
 
 def link_of(purpose: Purpose, job_id: UUID, seconds: int | None = None) -> tuple[str, datetime]:
     """The same for a failed run that may have no report yet."""
-    expires_at = timezone.now().replace(microsecond=0) + timedelta(seconds=seconds or settings.LINK_SECONDS)
+    span = timedelta(seconds=settings.LINK_SECONDS if seconds is None else seconds)
+    expires_at = timezone.now().replace(microsecond=0) + span
     return f"{settings.PUBLIC_URL}{path_of(purpose, job_id, expires_at)}", expires_at
 
 

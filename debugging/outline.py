@@ -19,14 +19,24 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from debugging.element_roles import NAMED_BY_TEXT
-from debugging.outlined_element import FRAMES, GROUPS, labels_something, leads_to, outlined, outlined_role
-from debugging.page_content import FRAMES_DEEP, PageContent, parsed
+from debugging.outlined_element import (
+    FRAMES,
+    GROUPS,
+    accessible_name,
+    labels_something,
+    leads_to,
+    outlined,
+    outlined_role,
+)
+from debugging.page_content import PageContent
+from debugging.page_documents import HELD
 from debugging.page_element import Element
 from debugging.wording import plain, quoted
 
 LINES_MOST: Final = 3_000
 DEEPEST: Final = 150  # of nested elements; deeper ones are left out
 TEXT_MOST: Final = 120
+_NO_TEXT: Final = ("select", "textarea", *FRAMES)
 _SKIPPED: Final = frozenset({"script", "style", "template", "noscript", "head", "title"})
 
 
@@ -60,7 +70,6 @@ def outline(content: PageContent) -> list[Outlined]:
 class _Place:
     depth: int = 0  # of its line
     nesting: int = 0  # of its element
-    frames: int = 0
     is_named: bool = False  # by its text, which is not said again
     is_hidden: bool = False
 
@@ -72,7 +81,7 @@ def _lines(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[O
     inner = replace(place, nesting=place.nesting + 1, is_hidden=place.is_hidden or element.is_hidden)
     role = outlined_role(element)
     if role and (element.is_control or not inner.is_hidden):  # of what is hidden, what a step could use
-        is_hidden = inner.is_hidden or (element.is_control and not content.is_told(element))
+        is_hidden = inner.is_hidden or (element.is_control and _is_untold(content, accessible_name(element)))
         text = outlined(element, role, is_hidden=is_hidden)
         yield Outlined(place.depth, text, node, role, leads_to(element))
         inner = replace(inner, depth=place.depth + 1, is_named=role in NAMED_BY_TEXT - GROUPS)
@@ -81,24 +90,24 @@ def _lines(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[O
     yield from _inside(content, node, inner)
 
 
+def _is_untold(content: PageContent, name: str) -> bool:
+    """The accessibility tree, where it is kept, does not have the name: style sheets hide the element."""
+    return bool(name and content.told and name not in content.text)
+
+
 def _inside(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[Outlined]:
-    if node.tag in FRAMES and "<" in (node.text or "") + str(node.get("srcdoc") or ""):
-        yield from _frame(content, node, place)
-        return
+    for document in content.documents[1:] if node.tag in FRAMES else ():
+        if document.frame is node:
+            yield from _lines(content, document.root, place)
     yield from _text(node, node.text, place)
     for child in node:
         if isinstance(child.tag, str):
-            yield from _lines(content, child, place)
+            is_of_frame = child.get(HELD) is not None  # it follows the frame's element
+            yield from _lines(content, child, replace(place, depth=place.depth + 1) if is_of_frame else place)
         yield from _text(node, child.tail, place)
 
 
-def _frame(content: PageContent, node: HtmlElement, place: _Place) -> Iterator[Outlined]:
-    root = parsed(node.get("srcdoc") or node.text or "") if place.frames < FRAMES_DEEP else None
-    if root is not None:
-        yield from _lines(content, root, replace(place, frames=place.frames + 1))
-
-
 def _text(node: HtmlElement, text: str | None, place: _Place) -> Iterator[Outlined]:
-    words = plain(text or "", TEXT_MOST)
-    if words and not place.is_named and not place.is_hidden and node.tag not in ("select", "textarea", *_SKIPPED):
+    words = plain((text or "")[: 4 * TEXT_MOST], TEXT_MOST)
+    if words and not place.is_named and not place.is_hidden and node.tag not in _NO_TEXT:
         yield Outlined(place.depth, f"text {quoted(words, TEXT_MOST)}", node, "")

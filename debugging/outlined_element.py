@@ -39,14 +39,14 @@ def outlined_role(element: Element) -> str:
 
 def outlined(element: Element, role: str, *, is_hidden: bool) -> str:
     words = [role]
-    name = "" if role in GROUPS else _name(element)
+    name = "" if role in GROUPS else accessible_name(element)
     words += [quoted(name, NAME_MOST)] if name else []
     if role in CONTROLS or role in LANDMARKS or element.is_control:
         words += _selectable(element)
     return " ".join([*words, *(f"[{state}]" for state in _states(element, role, is_hidden))])
 
 
-def _name(element: Element) -> str:
+def accessible_name(element: Element) -> str:
     """A label that is around a list holds its options, too: they are no part of its name."""
     name = element.name
     if element.tag in ("select", "textarea") and element.text:
@@ -56,7 +56,7 @@ def _name(element: Element) -> str:
 
 def leads_to(element: Element) -> str:
     href = element.get("href") if element.tag == "a" else ""
-    return "" if href.startswith(("#", "javascript:")) else path_of(href, 60) if href else ""
+    return "" if href.startswith(("#", "javascript:")) else path_of(href[:400], 60) if href else ""
 
 
 def labels_something(node: HtmlElement) -> bool:
@@ -68,7 +68,7 @@ def _selectable(element: Element) -> Iterator[str]:
         yield f"#{plain(element.get('id'), 60)}"
     for attribute in (*TEST_IDS, "name"):
         if element.get(attribute):
-            yield f"{attribute}={quoted(element.get(attribute), 60)}"
+            yield f"{attribute}={quoted(element.get(attribute)[:200], 60)}"
 
 
 def _states(element: Element, role: str, is_hidden: bool) -> Iterator[str]:

@@ -8,8 +8,7 @@ from typing import Final
 from debugging.case import Case
 from debugging.evidence import SourceExcerpt
 from debugging.handoff.parts import Part, part
-from debugging.handoff.quoting import fenced
-from debugging.wording import plain
+from debugging.handoff.quoting import fenced, short
 
 SOURCE_FORMS: Final = ((12, 700), (5, 330), (1, 120))  # (lines on either side, tokens)
 ERROR_FORMS: Final = ((24, 900), (12, 450), (5, 180))  # (lines, tokens)
@@ -45,7 +44,7 @@ def _marked(source: SourceExcerpt, around: int) -> str:
     shown = [(number, text) for number, text in lines if abs(number - source.line) <= around]
     width = len(str(shown[-1][0])) if shown else 1
     body = [f"{'>' if number == source.line else ' '} {number:>{width}}  {text[:200]}" for number, text in shown]
-    return "\n".join([plain(source.file, 120), *body])
+    return "\n".join([short(source.file, 120), *body])
 
 
 def error_part(case: Case) -> Part:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from debugging.case import Case
-from debugging.evidence import Evidence
+from debugging.evidence import Evidence, Happening, Line, Message, Request
 from debugging.handoff.parts import Part, part
-from debugging.handoff.quoting import DATA, fenced
-from debugging.wording import address, plain, seconds
+from debugging.handoff.quoting import DATA, fenced, short
+from debugging.wording import address, seconds
 
 FORMS: Final = ((8, 8, 900), (4, 3, 400))  # (steps, of each other kind, tokens)
 FAILED_FROM: Final = 400
@@ -35,34 +35,43 @@ def _steps(case: Case, most: int) -> Iterator[str]:
     if steps:
         yield "steps:"
     for step in steps:
-        site = f"  ({step.site})" if step.site else ""
-        yield f"  {seconds(step.t_ms):>7} {step.outcome:<6} {plain(step.title, 140)}{site}"
+        site = f"  ({short(step.site, 60)})" if step.site else ""
+        yield f"  {seconds(step.t_ms):>7} {short(step.outcome, 10):<6} {short(step.title, 140)}{site}"
 
 
 def _trouble(evidence: Evidence, most: int) -> Iterator[str]:
-    kinds = {
-        "dialogs, windows, downloads": [
-            f"{seconds(one.t_ms):>7} {one.kind} {plain(one.title or one.message, TEXT_MOST)}"
-            for one in evidence.happenings
-            if one.kind != "page" or one is not evidence.happenings[0]
-        ],
-        "failed requests": [
-            f"{seconds(one.t_ms):>7} {one.method} {address(one.url, 140)} {one.status or plain(one.failure, 80)}"
-            for one in evidence.requests
-            if (one.failure or (one.status or 0) >= FAILED_FROM) and ICON not in one.url
-        ],
-        "errors in the page's console": [
-            f"{seconds(one.t_ms):>7} {plain(one.text, TEXT_MOST)}"
-            for one in evidence.messages
-            if one.level == "error" and ICON not in one.text
-        ],
-        "last lines of the log": [
-            f"{seconds(one.t_ms):>7} {one.level:<5} {plain(one.text, TEXT_MOST)}"
-            for one in evidence.lines
-            if one.source == "workflow"
-        ],
-    }
-    for kind, found in kinds.items():
-        if found:
-            yield f"{kind}:"
-            yield from (f"  {line}" for line in found[-most:])
+    first = evidence.happenings[0] if evidence.happenings else None
+    happenings = [one for one in evidence.happenings if one.kind != "page" or one is not first]
+    requests = [one for one in evidence.requests if _has_failed(one)]
+    errors = [one for one in evidence.messages if one.level == "error" and ICON not in one.text]
+    lines = [one for one in evidence.lines if one.source == "workflow"]
+    yield from _listed("dialogs, windows, downloads", map(_happening, happenings[-most:]))
+    yield from _listed("failed requests", map(_request, requests[-most:]))
+    yield from _listed("errors in the page's console", map(_message, errors[-most:]))
+    yield from _listed("last lines of the log", map(_line, lines[-most:]))
+
+
+def _listed(kind: str, lines: Iterable[str]) -> Iterator[str]:
+    shown = [f"  {line}" for line in lines]
+    yield from [f"{kind}:", *shown] if shown else []
+
+
+def _has_failed(request: Request) -> bool:
+    return bool(request.failure or (request.status or 0) >= FAILED_FROM) and ICON not in request.url
+
+
+def _happening(one: Happening) -> str:
+    return f"{seconds(one.t_ms):>7} {one.kind} {short(one.title or one.message, TEXT_MOST)}"
+
+
+def _request(one: Request) -> str:
+    outcome = one.status or short(one.failure, 80)
+    return f"{seconds(one.t_ms):>7} {short(one.method, 10)} {address(one.url[:1000], 140)} {outcome}"
+
+
+def _message(one: Message) -> str:
+    return f"{seconds(one.t_ms):>7} {short(one.text, TEXT_MOST)}"
+
+
+def _line(one: Line) -> str:
+    return f"{seconds(one.t_ms):>7} {one.level:<5} {short(one.text, TEXT_MOST)}"

@@ -10,8 +10,8 @@ from debugging.confidence import in_words, per_cent
 from debugging.diagnosis import Claim, Diagnosis
 from debugging.failure_classes import LABELS, FailureClass
 from debugging.handoff.parts import Part, part
-from debugging.handoff.quoting import DATA, code, fenced, quoted_lines
-from debugging.wording import plain, seconds
+from debugging.handoff.quoting import DATA, code, fenced, quoted_lines, short
+from debugging.wording import seconds
 
 # (claims of each kind, tokens of each sentence)
 DIAGNOSIS_FORMS: Final = ((8, 160), (3, 110), (2, 70))
@@ -97,7 +97,7 @@ def _said(word: str, claims: Iterable[Claim], more: str) -> list[str]:
 
 
 def _claim(claim: Claim) -> str:
-    told = (f"{plain(one.label, 60)}{_moment(one.t_ms)}" for one in claim.pointers if one.kind in _TELLING)
+    told = (f"{short(one.label, 60)}{_moment(one.t_ms)}" for one in claim.pointers if one.kind in _TELLING)
     pointers = [text for text in dict.fromkeys(told) if text not in claim.text][:2]
     return f"{claim.text} ({'; '.join(pointers)})" if pointers else claim.text
 

@@ -24,7 +24,7 @@ def excerpt(
     ends with `mark`.
     """
     at = place_of(lines, node) if node is not None else None
-    kept = sorted(_kept(lines, _beginning(lines) if at is None else at, most, others))
+    kept = sorted(_kept(lines, at, most, others))
     shown: list[str] = []
     following = 0
     for place in kept:
@@ -51,20 +51,22 @@ def _beginning(lines: Sequence[Outlined]) -> int:
     return next((place for place, line in enumerate(lines) if line.role in ("main", *DIALOGS)), 0)
 
 
-def _kept(lines: Sequence[Outlined], at: int, most: int, others: Collection[str]) -> set[int]:
+def _kept(lines: Sequence[Outlined], place: int | None, most: int, others: Collection[str]) -> set[int]:
     """Most of them around the place; then what it is in, open dialogs, what is nearest of what differs, landmarks."""
     if len(lines) <= most + most // 3:
         return set(range(len(lines)))
+    at = _beginning(lines) if place is None else place
     around = round(most * AROUND)
-    first = max(0, min(at - round(around * BEFORE), len(lines) - around))
-    kept = set(range(first, min(len(lines), first + around)))
+    before = 0 if place is None else round(around * BEFORE)
+    first = max(0, min(at - before, len(lines) - around))
+    kept = set(range(first, first + around))
     kept.update(_containers(lines, at))
-    for place, line in enumerate(lines):
+    for number, line in enumerate(lines):
         if line.role in DIALOGS:
-            kept.update(_inside(lines, place, most // 3))
-    differs = [place for place, line in enumerate(lines) if others and line.text not in others]
+            kept.update(_inside(lines, number, most // 3))
+    differs = [number for number, line in enumerate(lines) if others and line.text not in others]
     _add_nearest(kept, differs, at, most)
-    _add_nearest(kept, [place for place, line in enumerate(lines) if line.role in LANDMARKS], at, most + most // 3)
+    _add_nearest(kept, [number for number, line in enumerate(lines) if line.role in LANDMARKS], at, most + most // 3)
     return kept
 
 

@@ -14,13 +14,13 @@ from debugging.diagnosis import Diagnosis
 from debugging.evidence import Page
 from debugging.handoff.page_excerpt import excerpt
 from debugging.handoff.parts import Part, part
-from debugging.handoff.quoting import DATA, fenced
+from debugging.handoff.quoting import DATA, fenced, short
 from debugging.locators import read_locator, target
 from debugging.outline import Outlined, outline
 from debugging.page_content import PageContent
 from debugging.page_element import Element
 from debugging.page_search import find, most_alike
-from debugging.wording import address, plain, quoted
+from debugging.wording import address, quoted
 
 LINES: Final = (30, 16, 8)  # of each page, in the forms of the part
 TOKENS: Final = (1_100, 600, 300)
@@ -88,7 +88,7 @@ def _heading(pages: Compared) -> str:
 
 def _about(page: Page) -> str:
     status = f", HTTP {page.status}" if page.status else ""
-    return f"{address(page.url, 160)} {quoted(page.title, 100)}{status}"
+    return f"{address(page.url[:1000], 160)} {quoted(page.title[:400], 100)}{status}"
 
 
 def _of_aria(page: Page | None) -> str:
@@ -101,7 +101,7 @@ def _of_aria(page: Page | None) -> str:
 
 def plain_line(line: str) -> str:
     indent = len(line) - len(line.lstrip())
-    return " " * min(indent, 24) + plain(line, 160)
+    return " " * min(indent, 24) + short(line, 160)
 
 
 def likely_place(case: Case, diagnosis: Diagnosis) -> Place | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from debugging.evidence import GoodRun
+from debugging.evidence import GoodRun, Navigation, Step
 
 # What may lead to another page while it is going on; other calls end on the page that they are about.
 _LEADING_ON: Final = ("click", "dblclick", "press", "tap", "check", "select_option", "goto", "evaluate", "reload")
@@ -31,9 +32,23 @@ def same_place(one: str, other: str) -> bool:
 
 def good_address(good: GoodRun) -> str:
     """Of the page that the step was made on in the last good run; "" when it is not known."""
-    step, page = good.step, good.page
-    began = (page.url if page else "") or (step.url if step else "")
-    if step is None or step.api.rpartition(".")[2] in _LEADING_ON:
-        return began
-    until = step.end_ms if step.end_ms is not None else step.t_ms
-    return next((one.url for one in reversed(good.navigations) if one.t_ms <= until), began)
+    if good.step is not None:
+        return address_of(good.step, good.navigations)
+    return good.page.url if good.page else ""
+
+
+def address_of(step: Step, navigations: Sequence[Navigation]) -> str:
+    """Of the page that the call worked on. One that only reads or waits may begin before its page has come."""
+    if step.api.rpartition(".")[2] in _LEADING_ON or not navigations:
+        return step.url
+    return _at(step.end_ms if step.end_ms is not None else step.t_ms, navigations) or step.url
+
+
+def addresses_of(step: Step, navigations: Sequence[Navigation]) -> set[str]:
+    """Of all pages that there were during the call, normalised."""
+    during = [one.url for one in navigations if step.t_ms <= one.t_ms <= (step.end_ms or step.t_ms)]
+    return {normalised(url) for url in (step.url, *during) if url}
+
+
+def _at(t_ms: int, navigations: Sequence[Navigation]) -> str:
+    return next((one.url for one in reversed(navigations) if one.t_ms <= t_ms), "")

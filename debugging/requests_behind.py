@@ -1,4 +1,4 @@
-"""What the page itself asked for since the last steps, and did not get: then lists stay empty and buttons do nothing."""
+"""What the page itself asked for since the last steps, and did not get: lists stay empty then."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from debugging.addresses import same_place
+from debugging.addresses import address_of, addresses_of, same_place
 from debugging.case import Case
 from debugging.diagnosis import Claim
 from debugging.evidence import GoodRun, Navigation, Step
+from debugging.locators import noun
 from debugging.page_content import PageContent
 from debugging.pointers import claim, to_good_run, to_navigation, to_page, to_step
 from debugging.replacement import replacement_of
@@ -36,14 +37,21 @@ def _steps(case: Case, good: GoodRun) -> Iterator[tuple[int, Claim]]:
     """The first step that was made on another page, and the first that is missing or took far longer."""
     left, job_id = False, str(good.job_id)
     for mine, theirs in paired(case.evidence.steps, good):
-        if not left and mine.url and theirs.url and not same_place(mine.url, theirs.url):
+        if not left and _is_on_another_page(case, mine, good, theirs):
             left = True
-            text = f"At {quoted(mine.title, 60)} the page was {address(mine.url)}, before it was {address(theirs.url)}."
+            now, then = address_of(mine, case.evidence.navigations), address_of(theirs, good.navigations)
+            text = f"At {quoted(mine.title, 60)} the page was {address(now)}, before it was {address(then)}."
             yield mine.t_ms, claim(text, to_step(mine), to_step(theirs, job_id))
         took, before = _duration(mine), _duration(theirs)
         if took > _SLOWER * before and took - before > _SLOWER_MS and mine.outcome == "ok":
             text = f"{quoted(mine.title, 60)} took {seconds(took)}, before {seconds(before)}."
             yield mine.t_ms, claim(text, to_step(mine), to_step(theirs, job_id))
+
+
+def _is_on_another_page(case: Case, mine: Step, good: GoodRun, theirs: Step) -> bool:
+    now = addresses_of(mine, case.evidence.navigations)
+    before = addresses_of(theirs, good.navigations)
+    return bool(now and before) and not now & before
 
 
 def paired(steps: tuple[Step, ...], good: GoodRun) -> Iterator[tuple[Step, Step]]:
@@ -111,13 +119,13 @@ def _new_dialogs(now: PageContent, good: PageContent) -> str:
 def _element(case: Case) -> Iterator[Claim]:
     """The element that the step acted on, and what of the same kind there is now."""
     target = case.target
-    if target is None or not case.has_page or case.is_elsewhere or case.found_it:
+    if target is None or not case.has_page or case.is_elsewhere or case.found_it or case.found_now:
         return
-    before = noun_and_name(target.role or target.tag, target.name)
+    before = noun_and_name(noun(target.role or target.tag), target.name)
     now = replacement_of(case)
     if now is not None:
         where = f" in the frame {quoted(now.element.frames[-1], 40)}" if now.element.frames else ""
-        yield claim(f"The {before} is gone; there is {plain(now.in_words, 90)}{where} instead.", *to_good_run(case))
+        yield claim(f"The {before} is gone; instead there is the {plain(now.in_words, 90)}{where}.", *to_good_run(case))
         return
     alike = [one.name for one in case.page.controls if one.role == target.role and one.name]
     there = f" Of that kind there are {listed(quoted(name, 40) for name in alike)}." if alike else ""

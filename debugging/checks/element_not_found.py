@@ -12,8 +12,9 @@ from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_good_run, to_page, to_request
 from debugging.replacement import Replacement, replacement_of
+from debugging.same_page import in_words, is_another_page
 from debugging.suggesting import changed_line, locator_of
-from debugging.wording import address, plain
+from debugging.wording import plain
 
 _WAITS: Final = frozenset({"wait_for", "wait_for_selector"})
 _LOADING: Final = re.compile(r"\bloading\b|please wait|spinner|skeleton|\bbitte warten", re.IGNORECASE)
@@ -98,12 +99,12 @@ def _sureness(case: Case) -> float:
         return 0.7
     if case.found_now is None:
         return 0.55 if case.goes_into_a_frame and not case.has_page else 0.85
-    return 0.94 if case.target is not None and not case.is_elsewhere else 0.9
+    return 0.94 if case.target is not None and not is_another_page(case) else 0.9
 
 
 def _capped(case: Case, confidence: float) -> float:
     """Less sure where another page, or one that is still loading, may be the reason."""
-    if case.is_elsewhere or _is_loading(case):
+    if is_another_page(case) or _is_loading(case):
         return min(confidence, 0.8)
     return confidence
 
@@ -116,8 +117,8 @@ def _is_loading(case: Case) -> bool:
 def _cause(case: Case) -> str:
     if case.found_now:
         return "it came too late"
-    if case.is_elsewhere:
-        return f"it is not on this page, {address(case.url)}; the last good run was on another one here"
+    if is_another_page(case):
+        return f"it is not on {in_words(case)}"
     if _is_loading(case):
         return "it is not on the page, which still shows that it is loading"
     return "it is not on the page"
@@ -126,7 +127,7 @@ def _cause(case: Case) -> str:
 def _advice(case: Case) -> str:
     if case.found_now:
         return "Wait longer for it, or for what shows that the page is ready."
-    if case.is_elsewhere:
+    if is_another_page(case):
         return "Look at the steps before: one of them led to another page than it used to."
     return "Look at the page as it was: is the element called something else now, or does it need a step before?"
 
@@ -134,9 +135,5 @@ def _advice(case: Case) -> str:
 def _before(case: Case) -> tuple[Claim, ...]:
     if case.target is None:
         return ()
-    return (claim(f"In the last good run it was {plain(_tag(case), 90)}.", *to_good_run(case)),)
-
-
-def _tag(case: Case) -> str:
-    target = case.target
-    return f"<{target.tag}>, {case.element}" if target is not None else ""
+    there = plain(f"{case.element} (<{case.target.tag}>)", 100)
+    return (claim(f"In the last good run it was there: {there}.", *to_good_run(case)),)

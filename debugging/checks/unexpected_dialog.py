@@ -13,9 +13,9 @@ from debugging.pointers import claim, to_failing_step, to_happening
 from debugging.wording import plain, quoted
 
 _NAMES: Final = {
-    "alert": "a message",
-    "confirm": "a question to confirm",
-    "prompt": "a question to answer",
+    "alert": "the page's message",
+    "confirm": "the page's question",
+    "prompt": "the page's question",
     "beforeunload": "the question whether to leave the page",
 }
 _ANSWERS: Final = ("dialog.accept", "dialog.dismiss")
@@ -38,7 +38,7 @@ def unexpected_dialog(case: Case) -> Finding | None:
         return _finding(case, dialog, 0.6 if _is_as_before(case) else 0.88, "was dismissed", so)
     alert = next((one for one in reversed(recent) if one.dialog == "alert"), None)
     if alert is not None:
-        return _finding(case, alert, 0.78, "had come up", "The site said this instead of going on.")
+        return _finding(case, alert, 0.78, "came up", "The site said this instead of going on.")
     accepted = next((one for one in reversed(recent) if one.answer == "accepted"), None)
     return _finding(case, accepted, 0.4, "was accepted", "The workflow accepted it.") if accepted else None
 
@@ -71,10 +71,10 @@ def _is_as_before(case: Case) -> bool:
 
 
 def _finding(case: Case, dialog: Happening, confidence: float, words: str, so: str) -> Finding:
-    what = _NAMES.get(dialog.dialog, "a dialog")
-    asked = f", {quoted(dialog.message)}," if plain(dialog.message) else ""
+    what = _NAMES.get(dialog.dialog, "a dialog of the page")
+    asked = f" {quoted(dialog.message)}" if plain(dialog.message) else ""
     said: list[Claim] = [
-        claim(f"The page opened {what}: {quoted(dialog.message) if asked else 'without words'}.", to_happening(dialog)),
+        claim(f"A dialog of the browser came up: {plain(dialog.title, 120)}.", to_happening(dialog)),
         claim(so, *to_failing_step(case)),
     ]
     good = case.evidence.good
@@ -84,7 +84,7 @@ def _finding(case: Case, dialog: Happening, confidence: float, words: str, so: s
     return Finding(
         failure_class=FailureClass.UNEXPECTED_DIALOG,
         confidence=confidence,
-        cause=f"{what} of the page{asked} {words}",
+        cause=f"{what}{asked} {words}",
         why=tuple(said),
         advice=_HANDLE_IT,
     )

@@ -59,3 +59,13 @@ def test_a_step_that_took_far_longer() -> None:
 
 def test_without_a_good_run_nothing_is_said() -> None:
     assert diagnose(not_found(PAY, page=page("<h1>x</h1>"))).changed == ()
+
+
+def test_a_call_that_began_just_before_its_page_came_is_not_on_another_page() -> None:
+    cart = "https://shop.example/cart"
+    early = done("locator.fill", 'get_by_label("Name")', t_ms=999, end_ms=1_100, url="https://shop.example/")
+    late = early.model_copy(update={"t_ms": 1_005, "url": cart})
+    visits = (navigation("https://shop.example/", t_ms=500), navigation(cart, t_ms=1_000))
+    before = good("<h1>x</h1>", steps=(early,), navigations=visits, url=cart)
+    found = diagnose(not_found(PAY, page=page("<h1>x</h1>", url=cart), steps=(late,), navigations=visits, good=before))
+    assert found.changed == ()

@@ -133,3 +133,11 @@ def test_a_wait_for_an_element_that_the_page_always_had() -> None:
         run=run(),
     )
     assert diagnose(facts).failure_class == F.ELEMENT_NOT_FOUND
+
+
+def test_another_page_at_the_same_address_is_told() -> None:
+    now = page("<h1>Our new terms</h1><button>Agree</button>", title="Terms")
+    found = diagnose(not_found(PAY, page=now, good=good(CHECKOUT, xpath=XPATH)))
+    assert found.failure_class == F.ELEMENT_NOT_FOUND
+    assert found.confidence < 0.9
+    assert '"Terms"; the last good run was on "Checkout" here' in found.summary

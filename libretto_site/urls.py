@@ -7,7 +7,8 @@ from django.views.generic import RedirectView
 from accounts import views as account_views
 from api import documents
 from api.endpoint import unknown_route
-from debugging import group_views, report_views
+from debugging import api as debugging_api
+from debugging import group_views, report_views, signed_views
 from debugging.mail import tenant_api, webhooks
 from debugging.mail import views as mail_views
 from deployments.api import credentials as credentials_api
@@ -142,6 +143,15 @@ debugging = [
     path("failures/<uuid:group_id>/state", group_views.change_state, name="failure-state"),
 ]
 
+# /reports/<token>: signed links; /v1/jobs/debugReport
+handoff = [
+    path("runs/<uuid:job_id>/report/prompt.txt", signed_views.run_prompt, name="run-prompt"),
+    path("reports/<str:token>", signed_views.report, name="signed-report"),
+    path("reports/<str:token>/log", signed_views.report_log, name="signed-report-log"),
+    path("reports/<str:token>/prompt", signed_views.report_prompt, name="signed-report-prompt"),
+    path("v1/jobs/debugReport", debugging_api.debug_report),
+]
+
 # /team/notifications, /mails/stop/<token>, /v1/tenant/; /anymail/ where it has a secret: see docs/mail.md
 mail: list[URLPattern | URLResolver] = [
     path("team/notifications", mail_views.notifications, name="notifications"),
@@ -182,6 +192,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *replay,
     *shared,
     *debugging,
+    *handoff,
     *mail,
     *logs,
     re_path(r"^(?:v1|api)(?:/.*)?$", unknown_route),

@@ -86,6 +86,11 @@ TABLE: list[Row] = [
     # --- debugging
     page("runs/<uuid:job_id>/report", debugged.failed_run),
     page("runs/<uuid:job_id>/report/feedback", debugged.failed_run, method="POST", status=302),
+    page("runs/<uuid:job_id>/report/prompt.txt", debugged.run_with_prompt),
+    public("reports/<str:token>", debugged.report_token),
+    public("reports/<str:token>/log", debugged.log_token),
+    public("reports/<str:token>/prompt", debugged.prompt_token),
+    keyed("v1/jobs/debugReport", debugged.failed_job_id),
     page("failures"),
     page("failures/<uuid:group_id>", debugged.failure_group),
     page("failures/<uuid:group_id>/state", debugged.failure_group, method="POST", status=302),

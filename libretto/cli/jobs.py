@@ -10,6 +10,7 @@ from libretto.cli.connecting import connect
 from libretto.cli.exits import FAILED
 from libretto.cli.identifiers import JOB_ID
 from libretto.cli.job_creation import create
+from libretto.cli.job_report import report
 from libretto.cli.output import Progress, json_option, note, print_json, print_table, say
 from libretto.cli.watching import exit_unless_completed, print_job, watch_job, watch_options
 from libretto.protocol import FINAL_STATES, JobState
@@ -29,6 +30,7 @@ def jobs() -> None:
 
 
 jobs.add_command(create)
+jobs.add_command(report)
 
 
 @jobs.command()

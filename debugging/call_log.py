@@ -31,6 +31,7 @@ _STATE: Final = re.compile(r" to be (?:visible|hidden|attached|detached)$")
 _UNEXPECTED: Final = re.compile(r'unexpected value "(.*)"$')
 _NAVIGATED: Final = re.compile(r'navigated to "(.*)"$')
 _NAVIGATING: Final = re.compile(r"waiting for (?:scheduled navigations|.*navigation) to finish(?:\.\.\.)?")
+_EXPECTING_FAILED: Final = re.compile(r"\nError: ((?!element\(s\) not found).*)", re.DOTALL)
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _SNAKE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -113,7 +114,9 @@ def read_error(message: str) -> CallError | None:
     head, separator, rest = _split(text)
     named = _API.match(head)
     if named is None:
-        return CallError("", head.strip(), tuple(log_lines(rest.splitlines()))) if separator else None
+        failed = _EXPECTING_FAILED.search(head)  # it could not even be looked whether it is so
+        headline = failed[1] if failed else head
+        return CallError("", headline.strip(), tuple(log_lines(rest.splitlines()))) if separator else None
     api = f"{named[1].lower()}.{_SNAKE.sub('_', named[2]).lower()}"
     return CallError(api, head[named.end() :].strip(), tuple(log_lines(rest.splitlines())))
 

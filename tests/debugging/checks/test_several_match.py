@@ -42,3 +42,10 @@ def test_without_a_good_run_it_lists_them_and_proposes_none() -> None:
     assert found.failure_class == F.SEVERAL_MATCH
     assert "Save as…" in found.why[0].text
     assert found.suggestion == ""
+
+
+def test_an_expectation_that_fits_two_is_not_a_wrong_value() -> None:
+    head = f"Locator expected to have text 'x'\nActual value: None\nError: {HEADLINE} "
+    message = f"{head}\nCall log:\n  - waiting for {SAVE}\n"
+    found = diagnose(evidence(message=message, type="AssertionError", step=step("expect.to_have_text", SAVE)))
+    assert (found.failure_class, found.confidence >= 0.9) == (F.SEVERAL_MATCH, True)

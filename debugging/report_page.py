@@ -17,7 +17,7 @@ from debugging.failure_classes import LABELS, FailureClass
 from debugging.host_notices import HostNotice, host_notices
 from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.page_pair import PagePair, page_pair
-from debugging.report_status import model_sentence, note_of, status_of
+from debugging.report_status import is_unfinished, model_sentence, note_of, status_of
 from jobs.models import Job
 from recordings import links
 from recordings.models import Artifact
@@ -36,7 +36,7 @@ class ReportPage:
 
     @property
     def is_unfinished(self) -> bool:
-        return self.status in (ReportStatus.PENDING, ReportStatus.RUNNING)
+        return is_unfinished(self.job, self.report)
 
     @property
     def note(self) -> str:

@@ -18,10 +18,13 @@ NO_REPORT: Final = "There is no report on this run: the debug agent looks at run
 SKIPPED: Final = "The debug agent did not look at this run."
 UNREADABLE: Final = "The report on this run was written by another version of this server, and cannot be shown."
 OF_MODELS: Final = {
+    "pending": "A language model is to look further.",
+    "asking": "A language model is looking further.",
     "used": "A language model looked further.",
     "failed": "The language model's answer was not used: this is what the server's own rules found.",
     "skipped": "No language model was asked.",
 }
+MODEL_IS_ASKED: Final = ("pending", "asking")
 
 
 def status_of(job: Job, report: DebugReport | None) -> ReportStatus:
@@ -30,6 +33,12 @@ def status_of(job: Job, report: DebugReport | None) -> ReportStatus:
         return ReportStatus(report.status)
     ended: datetime = job.completed_at or job.created_at
     return ReportStatus.SKIPPED if ended < timezone.now() - SWEPT_BACK else ReportStatus.PENDING
+
+
+def is_unfinished(job: Job, report: DebugReport | None) -> bool:
+    """Whether it will say more soon."""
+    waits = status_of(job, report) in (ReportStatus.PENDING, ReportStatus.RUNNING)
+    return waits or bool(report and report.model_status in MODEL_IS_ASKED)
 
 
 def note_of(status: ReportStatus, report: DebugReport | None) -> str:

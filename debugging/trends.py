@@ -15,19 +15,9 @@ from debugging.models import DebugReport, FailureGroup
 
 DAYS: Final = 14
 HEIGHT: Final = 24
-STEP: Final = 6  # from one bar to the next
+WIDTH: Final = 4  # of a bar
+STEP: Final = 6  # from one to the next
 LEAST: Final = 2  # height of a day with failures
-
-
-@dataclass(frozen=True)
-class Bar:
-    """`x`, `y` and `height` in the drawing."""
-
-    day: date
-    times: int
-    x: int
-    y: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -45,8 +35,9 @@ class Trend:
         return max(times for _, times in self.days)
 
     @property
-    def bars(self) -> list[Bar]:
-        return [self._bar(place, day, times) for place, (day, times) in enumerate(self.days)]
+    def drawing(self) -> str:
+        """A bar for each day with failures, as one SVG path: a page has 50 of these."""
+        return "".join(self._bar(place, times) for place, (_, times) in enumerate(self.days) if times)
 
     @property
     def sentence(self) -> str:
@@ -54,9 +45,9 @@ class Trend:
         spoken = [f"{times} on {day:%-d %B}" for day, times in self.days if times]
         return f"Failures in the last {len(self.days)} days: {', '.join(spoken) or 'none'}."
 
-    def _bar(self, place: int, day: date, times: int) -> Bar:
-        height = max(LEAST, round(HEIGHT * times / self.most)) if times else 0
-        return Bar(day=day, times=times, x=place * STEP, y=HEIGHT - height, height=height)
+    def _bar(self, place: int, times: int) -> str:
+        height = max(LEAST, round(HEIGHT * times / self.most))
+        return f"M{place * STEP} {HEIGHT - height}h{WIDTH}v{height}h-{WIDTH}z"
 
 
 def trends_of(*, team: Team, groups: Sequence[FailureGroup]) -> Mapping[UUID, Trend]:

@@ -167,6 +167,7 @@ def test_the_page_of_a_run_has_a_place_for_it_if_it_failed_or_may(browser: Clien
 @pytest.mark.parametrize(
     ("status", "words"),
     [
+        ("asking", "A language model is looking further."),
         ("used", "A language model looked further. 0.01 €"),
         ("failed", "answer was not used"),
         ("skipped", "No language model was asked. 0.01 €"),
@@ -175,7 +176,9 @@ def test_the_page_of_a_run_has_a_place_for_it_if_it_failed_or_may(browser: Clien
 def test_it_says_what_a_model_did(browser: Client, team: Team, status: str, words: str) -> None:
     report = make_report(failed_job(team), make_diagnosis(), model_status=status, model_note="0.01 €")
 
-    assert words in shown(browser, report)
+    page = shown(browser, report)
+    assert words in page
+    assert ("data-unfinished" in page) is (status == "asking")
 
 
 def test_not_enough_evidence_is_not_said_to_be_sure(browser: Client, team: Team) -> None:

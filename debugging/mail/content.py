@@ -75,7 +75,7 @@ def block(text: str, most: int = PROMPT_MOST) -> str:
     return shown if len(shown) <= most else f"{shown[:most]}\n…"
 
 
-def hours_of_links() -> int:
+def link_seconds() -> int:
     return int(settings.MAIL_LINK_HOURS) * 3600
 
 

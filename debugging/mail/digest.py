@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from debugging.links import link_of
-from debugging.mail.content import SUBJECT_MOST, WORKFLOW_MOST, hours_of_links
+from debugging.mail.content import SUBJECT_MOST, WORKFLOW_MOST, link_seconds
 from debugging.mail.models import MailKind, SentMail
 from debugging.mail.recipients import recipients_of
 from debugging.mail.rendering import foot, render
@@ -50,7 +50,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return link_of("report", self.newest_run, hours_of_links())[0]
+        return link_of("report", self.newest_run, link_seconds())[0]
 
 
 def send_digests(now: datetime | None = None) -> None:
@@ -142,7 +142,7 @@ def _render(team: Team, to: str, day: Day, until: datetime) -> dict[str, str]:
         "sections": sections,
         "more": len(day.entries) - len(shown),
         "not_looked_at": day.not_looked_at,
-        "links_until": timezone.now() + timedelta(seconds=hours_of_links()),
+        "links_until": timezone.now() + timedelta(seconds=link_seconds()),
         **foot(team, to),
     }
     names = listed(sorted({entry.workflow for entry in day.entries}), 3)

@@ -101,10 +101,9 @@ class SentMailQuerySet(models.QuerySet["SentMail"]):
 
     def claim(self, mail_id: int) -> SentMail | None:
         """The mail, to be sent by the caller alone; None when it is another's, or not due."""
-        mine = self.due().filter(pk=mail_id)
         begun = {"claimed_at": timezone.now(), "tries": F("tries") + 1, "message_id": ""}
-        hit = mine.update(state=MailState.SENDING, **begun)
-        return self.select_related("team", "report__group").get(pk=mail_id) if hit else None
+        hit = self.due().filter(pk=mail_id).update(state=MailState.SENDING, **begun)
+        return self.select_related("team", "report__group", "report__job__team").get(pk=mail_id) if hit else None
 
 
 class SentMail(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -12,14 +11,13 @@ from django.utils import timezone
 
 from accounts.models import Team
 from debugging.evidence import Evidence
-from debugging.links import log_link, report_link
-from debugging.mail.content import block, diagnosis_part, evidence_part, hours_of_links, subject_of
+from debugging.handoff.run_links import prompt_with_links, run_links
+from debugging.mail.content import block, diagnosis_part, evidence_part, link_seconds, subject_of
 from debugging.mail.models import MailKind, SentMail
 from debugging.mail.pictures import content_id, picture_of
 from debugging.mail.stopping import stop_link
 from debugging.models import DebugReport
-from recordings.links import artifact_link, recording_link
-from recordings.models import Artifact, Recording
+from recordings.models import Artifact
 
 FAILURES: Final = (MailKind.NEW, MailKind.BACK)
 TEXT_MOST: Final = 100_000
@@ -34,14 +32,13 @@ def render_failure(mail: SentMail, report: DebugReport) -> dict[str, str | int |
     context = {
         **diagnosis,
         **evidence_part(evidence),
-        **_links(report, evidence, screenshot),
+        **_links(report),
         "report": report,
         "group": report.group,
         "workflow": evidence.run.workflow,
         "failed_at": evidence.run.completed_at or report.created_at,
         "is_back": mail.kind == MailKind.BACK,
         "cid": content_id(shown.pk) if shown else "",
-        "prompt": block(report.handoff_prompt),
         "is_last": _reaches_the_most(mail),
         "most": settings.MAILS_PER_HOUR,
         **foot(mail.team, mail.to),
@@ -74,17 +71,20 @@ def foot(team: Team, to: str) -> dict[str, object]:
     }
 
 
-def _links(report: DebugReport, evidence: Evidence, screenshot: Artifact | None) -> dict[str, object]:
-    seconds = hours_of_links()
-    url, until = report_link(report, seconds)
-    links: list[tuple[str, str, datetime]] = [("The run", url, until)]
-    session_id = evidence.run.session_id
-    if session_id and Recording.objects.of(report.team).playable().filter(session_id=session_id).exists():
-        links.append(("Recording", *recording_link(session_id, seconds)))
-    if screenshot:
-        links.append(("Screenshot", *artifact_link(screenshot, seconds)))
-    links.append(("Log", *log_link(report, seconds)))
-    return {"links": [(label, address) for label, address, _ in links], "until": until}
+def _links(report: DebugReport) -> dict[str, object]:
+    """And the prompt, which ends with them."""
+    made = run_links(report.job, link_seconds())
+    named = [
+        ("The run", made.report),
+        ("Recording", made.recording),
+        ("Screenshot", made.screenshot),
+        ("Log", made.log),
+    ]
+    return {
+        "links": [(label, url) for label, url in named if url],
+        "until": made.until,
+        "prompt": block(prompt_with_links(report, made)),
+    }
 
 
 def _screenshot(report: DebugReport, evidence: Evidence) -> Artifact | None:

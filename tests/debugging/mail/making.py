@@ -73,7 +73,8 @@ def make_failure(
 ) -> DebugReport:
     """A finished report; nobody has been told yet."""
     group = group or make_group(team, workflow)
-    job = failed_job(team, version=make_version(team, group.workflow_name))
+    version = make_version(team, group.workflow_name)
+    job = failed_job(team, version=version, session_id=session.pk if session else None)
     known: dict[str, Any] = {"status": ReportStatus.COMPLETED, "failure_class": FailureClass.ELEMENT_COVERED}
     known |= {"tldr": SUMMARY, "handoff_prompt": "# Fix the workflow `pay-invoice`\n\n1. Close the banner.\n"}
     known |= {"diagnosis": make_diagnosis().model_dump(mode="json")}

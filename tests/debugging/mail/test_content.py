@@ -71,7 +71,8 @@ def test_a_mail_says_what_failed_why_and_what_to_do(team: Team) -> None:
     assert "token=1" not in text + shown
     positions = [text.index(sentence) for sentence in (SUMMARY, "WHY", "WHAT TO DO", "LINKS", "FACTS", "# Fix the")]
     assert positions == sorted(positions)
-    assert text.endswith("# Fix the workflow `pay-invoice`\n\n1. Close the banner.\n")
+    prompt = text.partition("----- FOR A CODING AGENT THAT HAS THE WORKFLOW'S REPOSITORY -----\n\n")[2]
+    assert prompt.startswith("# Fix the workflow `pay-invoice`\n\n1. Close the banner.\n\nThese links need no key")
     assert page_of(message).xpath("//pre")[-1].text_content().startswith("# Fix the workflow `pay-invoice`\n")
 
 
@@ -110,6 +111,7 @@ def test_links_open_what_they_say_for_as_long_as_the_setting_says(team: Team, se
     assert artifact_of(links["Screenshot"].rpartition("/")[2]) == session.artifacts.get().pk
     assert all(link.startswith("https://libretto.example/") for link in links.values())
     assert f"UNTIL {until:%-d %B %Y, %H:%M} UTC" in text
+    assert f"- Screenshot, when it had failed: <{links['Screenshot']}>" in text.partition("# Fix the workflow")[2]
 
 
 def test_what_a_page_wrote_is_text_and_nothing_else(team: Team) -> None:

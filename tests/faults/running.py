@@ -4,6 +4,7 @@ the evidence as the server does."""
 from __future__ import annotations
 
 import os
+import re
 import signal
 import uuid
 from contextlib import ExitStack, suppress
@@ -20,6 +21,7 @@ from tests.faults.heard_run import heard_run
 from tests.faults.site import Site, standing
 from tests.runtime.host_process import HostProcess
 
+_TIMEOUT: Final = re.compile(r"(timeout[=(])(\d[\d_]*)")
 LEFT_ALONE: Final = ("host", "worker")  # victims after which nobody hears of the run any more
 
 
@@ -34,12 +36,17 @@ def provoked(fault: Fault, folder: Path) -> Evidence:
 def _good_run(fault: Fault, site: Site, folder: Path, traces: ExitStack) -> RecordedRun:
     site.show(fault.site)
     params = fault.params if fault.params_before is None else fault.params_before
-    host = _host(fault, site, folder / "good", fault.workflow_before or fault.workflow, params)
+    host = _host(fault, site, folder / "good", _patient(fault.workflow_before or fault.workflow), params)
     with host:
         _hear(host, None)
     [result] = host.of("result")
     assert result["outcome"] == "completed", f"{fault.name}: the good run failed: {result}"
     return heard_run(fault, host, deployment=uuid.uuid4(), traces=traces)
+
+
+def _patient(workflow: str) -> str:
+    """Waits longer, in the same lines: time-outs are short only so that a fault is soon there."""
+    return _TIMEOUT.sub(lambda found: f"{found[1]}{int(found[2].replace('_', '')) * 10}", workflow)
 
 
 def _failed_run(fault: Fault, site: Site, folder: Path, traces: ExitStack, good: RecordedRun | None) -> RecordedRun:

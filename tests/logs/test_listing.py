@@ -10,7 +10,7 @@ import pytest
 
 from accounts.models import Team
 from api.errors import InvalidInput, Unavailable
-from logs import listing
+from logs import reading
 from logs.listing import LogPage, list_lines
 from logs.models import LogFilters
 from logs.services import Line, append
@@ -132,7 +132,7 @@ def test_a_search_that_takes_too_long_says_how_to_narrow_it(team: Team, monkeypa
     job_id = uuid4()
     say(team, *(f"{'x' * 500}{number}" for number in range(20_000)), job_id=job_id)
     with monkeypatch.context() as patch:
-        patch.setattr(listing, "QUERY_MILLISECONDS", 1)
+        patch.setattr(reading, "QUERY_MILLISECONDS", 1)
         with pytest.raises(Unavailable, match="Narrow it by jobId"):
             list_lines(team=team, filters=LogFilters(query="-", job_id=job_id))
     say(team, "the connection is still good")

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Team
 from api.errors import InvalidInput
-from logs import listing, search
+from logs import reading, search
 from logs.listing import list_lines
 from logs.models import LogFilters, LogLine, SearchChunk
 from logs.services import Line, append
@@ -157,7 +157,7 @@ def test_a_search_of_all_runs_needs_three_characters_in_a_row(team: Team) -> Non
 def test_a_long_search_stops_and_goes_on_with_the_next_page(
     team: Team, start: Literal["oldest", "newest"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE_SECONDS", 0)
+    monkeypatch.setattr(reading, "PAGE_SECONDS", 0)
     monkeypatch.setattr(search, "GROUPS", (1,))
     expected = []
     for number in range(6):  # the words are in each chunk, the text in every second

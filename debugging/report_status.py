@@ -21,7 +21,7 @@ OF_MODELS: Final = {
     "pending": "A language model is to look further.",
     "asking": "A language model is looking further.",
     "used": "A language model looked further.",
-    "failed": "The language model's answer was not used: this is what the server's own rules found.",
+    "failed": "The language model's answer was not used: this is what the server's own checks found.",
     "skipped": "No language model was asked.",
 }
 MODEL_IS_ASKED: Final = ("pending", "asking")
@@ -56,6 +56,8 @@ def note_of(status: ReportStatus, report: DebugReport | None) -> str:
 
 
 def model_sentence(report: DebugReport) -> str:
-    """What a language model did about it; "" where none was to be asked."""
-    before = OF_MODELS.get(report.model_status, "")
-    return f"{before} {report.model_note}".strip() if before else ""
+    """What a language model did about it; "" where none was to be asked. Its note says why there is no answer."""
+    said, note = OF_MODELS.get(report.model_status, ""), report.model_note
+    if report.model_status in ("failed", "skipped") and note:
+        return note
+    return f"{said} {note}".strip() if said else ""

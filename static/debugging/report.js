@@ -38,8 +38,9 @@
   async function rate(form, submitter) {
     const said = form.querySelector("[data-said]");
     try {
-      if (await fetched(form.action, { method: "POST", body: new FormData(form, submitter) })) return;
-      said.textContent = "Not kept. Load the page again.";
+      const isKept = await fetched(form.action, { method: "POST", body: new FormData(form, submitter) });
+      if (isKept) place.querySelector(`[name="answer"][value="${submitter.value}"]`)?.focus();
+      else said.textContent = "Not kept. Load the page again.";
     } catch {
       said.textContent = "Not kept: the server did not answer. Try again.";
     }

@@ -165,18 +165,18 @@ def test_the_page_of_a_run_has_a_place_for_it_if_it_failed_or_may(browser: Clien
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "note", "words"),
     [
-        ("asking", "A language model is looking further."),
-        ("used", "A language model looked further. 0.01 €"),
-        ("failed", "answer was not used"),
-        ("skipped", "No language model was asked. 0.01 €"),
+        ("asking", "", "A language model is looking further."),
+        ("used", "0.01 €", "A language model looked further. 0.01 €"),
+        ("failed", "It did not answer.", ">It did not answer.<"),
+        ("failed", "", "answer was not used"),
+        ("skipped", "Seen before.", ">Seen before.<"),
     ],
 )
-def test_it_says_what_a_model_did(browser: Client, team: Team, status: str, words: str) -> None:
-    report = make_report(failed_job(team), make_diagnosis(), model_status=status, model_note="0.01 €")
+def test_it_says_what_a_model_did(browser: Client, team: Team, status: str, note: str, words: str) -> None:
+    page = shown(browser, make_report(failed_job(team), make_diagnosis(), model_status=status, model_note=note))
 
-    page = shown(browser, report)
     assert words in page
     assert ("data-unfinished" in page) is (status == "asking")
 

@@ -15,11 +15,12 @@ from debugging.evidence import Page
 from debugging.handoff.page_excerpt import excerpt
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import DATA, fenced, short
-from debugging.locators import read_locator, target
+from debugging.locators import read_locator
 from debugging.outline import Outlined, outline
 from debugging.page_content import PageContent
 from debugging.page_element import Element
-from debugging.page_search import find, most_alike
+from debugging.page_search import find
+from debugging.replacement import replacement_of
 from debugging.wording import address, quoted
 
 LINES: Final = (30, 16, 8)  # of each page, in the forms of the part
@@ -112,9 +113,9 @@ def likely_place(case: Case, diagnosis: Diagnosis) -> Place | None:
     if case.found_now:
         several = f"the first of {len(case.found_now)} that the locator finds" if len(case.found_now) > 1 else ""
         return Place(case.found_now[0].node, several or "what the locator finds")
-    like = _most_alike(case)
-    if like is not None:
-        return Place(like.node, "most like the element")
+    replacement = replacement_of(case)
+    if replacement is not None:
+        return Place(replacement.element.node, "most like the element")
     last = case.steps_before[-1] if case.step is None and case.steps_before else None
     used = find(case.page, read_locator(last.selector)) if last else None
     return Place(used[0].node, "what the last call used") if used else None
@@ -126,14 +127,3 @@ def found(content: PageContent, code: str) -> Element | None:
     calls = read_locator(_ACTION.sub(")", chain[0].split("\n")[0])) if chain else ()
     elements = find(content, calls) or []
     return elements[0] if len(elements) == 1 else None
-
-
-def _most_alike(case: Case) -> Element | None:
-    wanted = case.target
-    if wanted is not None and wanted.name:
-        same_role = [one for one in case.page.shown if one.role == wanted.role]
-        return most_alike(wanted.name, same_role) or most_alike(wanted.name, case.page.controls)
-    call = target(case.locator)
-    name = call.options.get("name") if call else None
-    words = name if isinstance(name, str) else call.text if call else ""
-    return most_alike(words, case.page.controls) if words else None

@@ -41,7 +41,12 @@ def failed_job(team: Team | None = None, *, version: WorkflowVersion | None = No
     """It failed two seconds after it began, at the step of `pay_step`."""
     team = team or make_team()
     now = timezone.now()
-    known = {"state": JobState.FAILED, "error": NOT_FOUND, "error_type": "TimeoutError", "mapped_stack": STACK}
+    known: dict[str, Any] = {
+        "state": JobState.FAILED,
+        "error": NOT_FOUND,
+        "error_type": "TimeoutError",
+        "mapped_stack": STACK,
+    }
     known |= {"error_code": ErrorCode.WORKFLOW_ERROR, "started_at": now - timedelta(seconds=4), "completed_at": now}
     return make_job(team, version=version or make_version(team, "pay"), **known | fields)
 

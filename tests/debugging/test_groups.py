@@ -30,8 +30,8 @@ def user(team: Team) -> User:
     return make_user(team)
 
 
-def occur(team: Team, minutes: float = 0, **fields: str) -> tuple[FailureGroup, Occurrence]:
-    evidence, diagnosis = failure(**fields)
+def occur(team: Team, minutes: float = 0) -> tuple[FailureGroup, Occurrence]:
+    evidence, diagnosis = failure()
     return note_occurrence(team=team, evidence=evidence, diagnosis=diagnosis, at=NOW + timedelta(minutes=minutes))
 
 

@@ -12,6 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from debugging import queue, services
+from debugging.diagnosing import diagnose
+from debugging.diagnosis import Diagnosis
+from debugging.evidence import Evidence
 from debugging.models import TRIES_MOST, DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.services import investigate, open_report, sweep
 from jobs.models import Job
@@ -58,7 +61,9 @@ def test_a_report_is_written_with_all_that_others_read() -> None:
     report = DebugReport.objects.get(job=job)
     assert report.status == ReportStatus.COMPLETED
     assert report.completed_at is not None
+    assert report.evidence is not None
     assert report.evidence["run"]["job_id"] == str(job.pk)
+    assert report.diagnosis is not None
     assert report.diagnosis["summary"] == report.tldr != ""
     assert report.failure_class == report.diagnosis["failure_class"]
     assert report.handoff_prompt.startswith("#")
@@ -111,9 +116,8 @@ def test_what_a_lost_worker_left_is_written_by_another() -> None:
 def test_whoever_was_taken_for_lost_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     job = failed()
     open_report(job.pk)
-    diagnose = services.diagnose
 
-    def taken_away(evidence: Any) -> Any:
+    def taken_away(evidence: Evidence) -> Diagnosis:
         DebugReport.objects.filter(job=job).update(claim=uuid4())
         return diagnose(evidence)
 

@@ -59,6 +59,7 @@ def test_the_panel_says_what_failed_why_and_what_to_do(browser: Client, team: Te
     assert f'href="/runs/{report.job_id}#step-call%401"' in page
     assert f'href="/failures/{report.group_id}"' in page
     assert "# Fix the workflow `pay`" in page
+    assert f'href="/runs/{report.job_id}/report/prompt.txt"' in page
     assert "a screenshot." in page  # was not kept
 
 

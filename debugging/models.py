@@ -170,7 +170,9 @@ class DebugReport(models.Model):
     confidence = models.FloatField(null=True)
     tldr = models.TextField(blank=True)
     handoff_prompt = models.TextField(blank=True)
-    model_status = models.CharField(max_length=10, blank=True, help_text="used, failed, skipped; '' when it is off")
+    model_status = models.CharField(
+        max_length=10, blank=True, help_text="pending, asking, used, failed, skipped; '' when it is off"
+    )
     model_note = models.TextField(blank=True, help_text="Why the model's answer was not used, or what it cost.")
     error = models.TextField(blank=True, help_text="Why there is no diagnosis.")
     feedback = models.CharField(max_length=5, choices=Feedback, blank=True)
@@ -227,3 +229,4 @@ class DebugSettings(models.Model):
 
 # Django looks for models here.
 from debugging.mail import models as mail  # noqa: E402, F401
+from debugging.model_agent import models as model_agent  # noqa: E402, F401

@@ -19,7 +19,7 @@ from debugging.gathering import gather
 from debugging.groups import note_occurrence
 from debugging.handoff.prompt import handoff_prompt
 from debugging.mail.services import announce_failure
-from debugging.model_agent.services import ask_model, wants_model
+from debugging.model_agent.services import ask_model, give_up_waiting, skip_model, wants_model
 from debugging.models import TRIES_MOST, DebugReport, ReportStatus
 from debugging.queue import ring
 from jobs.models import Job
@@ -80,6 +80,7 @@ def _complete(report: DebugReport, evidence: Evidence, diagnosis: Diagnosis) -> 
         if wants_model(report):
             ask_model(report)  # tells people when the model has answered, or has not in time
         else:
+            skip_model(report)
             announce_failure(report)
 
 
@@ -109,6 +110,7 @@ def sweep() -> None:
         open_report(job_id)
     for job_id in DebugReport.objects.claimable().order_by("created_at").values_list("job_id", flat=True)[:BATCH]:
         ring("investigate", job_id)
+    give_up_waiting()
     lost = DebugReport.objects.lost()
     lost.update(status=ReportStatus.FAILED, error=NO_DIAGNOSIS.format("its worker was lost"), claim=None)
 

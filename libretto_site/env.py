@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,18 @@ def integer(name: str, default: int, *, least: int = 0, most: int | None = None)
     if number < least or (most is not None and number > most):
         upper = "" if most is None else f" and at most {most}"
         raise SettingError(f"{name} is {number}. Use a number of at least {least}{upper}.")
+    return number
+
+
+def amount(name: str, default: str) -> Decimal:
+    """Of money."""
+    value = _raw(name) or default
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise SettingError(f"{name} is {value!r}. Use an amount such as {default}.") from None
+    if not number.is_finite() or number < 0:
+        raise SettingError(f"{name} is {value!r}. Use an amount of at least 0.")
     return number
 
 

@@ -20,6 +20,7 @@ from jobs.models import Job
 CLASS_CHOICES = [(value.value, label) for value, label in LABELS.items()]
 SILENT_AFTER = timedelta(minutes=2)  # an investigation that has not ended by then was lost with its worker
 TRIES_MOST = 3
+HEARD_WITHIN = timedelta(seconds=30)  # a worker hears of a report; then somebody rings again
 
 
 class GroupState(models.TextChoices):
@@ -137,6 +138,11 @@ class DebugReportQuerySet(models.QuerySet["DebugReport"]):
         left = Q(status=ReportStatus.RUNNING, claimed_at__lt=timezone.now() - SILENT_AFTER)
         return self.filter(Q(status=ReportStatus.PENDING) | left, tries__lt=TRIES_MOST)
 
+    def unheard(self) -> Self:
+        """Nobody writes these, though workers were told of them a while ago."""
+        told = Q(status=ReportStatus.PENDING, created_at__gte=timezone.now() - HEARD_WITHIN)
+        return self.claimable().exclude(told)
+
     def lost(self) -> Self:
         """Left by workers that were lost, again and again."""
         return self.filter(
@@ -222,6 +228,9 @@ class DebugSettings(models.Model):
         default=False, help_text="Let a language model look further. Evidence, masked, leaves this server."
     )
     model_name = models.CharField(max_length=200, blank=True, help_text="Empty: the server's (LIBRETTO_MODEL).")
+
+    class Meta:
+        verbose_name_plural = "debug settings"
 
     def __str__(self) -> str:
         return f"debug settings of {self.team}"

@@ -19,6 +19,7 @@ from debugging.gathering import gather
 from debugging.groups import note_occurrence
 from debugging.handoff.prompt import handoff_prompt
 from debugging.mail.services import announce_failure
+from debugging.mail.services import sweep as send_due_mails
 from debugging.model_agent.services import ask_model, give_up_waiting, skip_model, wants_model
 from debugging.models import TRIES_MOST, DebugReport, ReportStatus
 from debugging.queue import ring
@@ -108,9 +109,10 @@ def sweep() -> None:
     forgotten = Job.objects.filter(state=JobState.FAILED, completed_at__gte=since, debug_report=None)
     for job_id in forgotten.order_by("completed_at").values_list("pk", flat=True)[:BATCH]:
         open_report(job_id)
-    for job_id in DebugReport.objects.claimable().order_by("created_at").values_list("job_id", flat=True)[:BATCH]:
+    for job_id in DebugReport.objects.unheard().order_by("created_at").values_list("job_id", flat=True)[:BATCH]:
         ring("investigate", job_id)
     give_up_waiting()
+    send_due_mails()
     lost = DebugReport.objects.lost()
     lost.update(status=ReportStatus.FAILED, error=NO_DIAGNOSIS.format("its worker was lost"), claim=None)
 

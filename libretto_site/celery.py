@@ -1,6 +1,6 @@
 """Celery: queue `browser` for runs, `builds` for builds, which may take many minutes, `reports` for what is said of
-failed runs, where mail servers and models are waited for, `default` for all that is short: a sweep must never wait behind a
-slow build. Broker: docs/decisions/broker.md."""
+failed runs, where mail servers and models are waited for, `default` for all that is short: a sweep must never wait
+behind a slow build. Broker: docs/decisions/broker.md."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ app.conf.update(
         "jobs-sweep": {"task": "jobs.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "deployments-sweep": {"task": "deployments.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "debugging-sweep": {"task": "debugging.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
+        "debugging-digests": {"task": "debugging.tasks.send_digests", "schedule": 600},
         "debugging-retention": {"task": "debugging.tasks.forget_old", "schedule": 600},
         "recordings-sweep": {"task": "recordings.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
         "recordings-retention": {"task": "recordings.tasks.remove_old", "schedule": 60},

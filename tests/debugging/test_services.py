@@ -151,6 +151,9 @@ def test_the_sweep_opens_what_was_forgotten_and_rings_again() -> None:
     assert rung_for(old) == 0
     RINGS.clear()
     sweep()
+    assert rung_for(job) == 0  # workers were told a moment ago
+    DebugReport.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    sweep()
     assert rung_for(job) == 1
 
 

@@ -4,8 +4,6 @@ Replays the recorded evidence of every fault; needs neither a browser nor a data
 --record does so and keeps the evidence. See docs/benchmarks.md for what the rows mean.
 """
 
-# ruff: noqa: E402 (the path comes before what is found by it)
-
 from __future__ import annotations
 
 import argparse

@@ -14,9 +14,7 @@ from tests.faults.recordings import RecordedFault
 
 SURE: Final = 0.9
 # What is shown instead of the page must never be taken for a fault of an element.
-INSTEAD_OF_THE_PAGE: Final = frozenset(
-    {FailureClass.BOT_WALL, FailureClass.LOGIN_REQUIRED, FailureClass.HTTP_ERROR, FailureClass.NETWORK_ERROR}
-)
+INSTEAD_OF_THE_PAGE: Final = frozenset({FailureClass.BOT_WALL, FailureClass.LOGIN_REQUIRED, FailureClass.HTTP_ERROR})
 OF_AN_ELEMENT: Final = frozenset(one for one in FailureClass if one.value.startswith("element_")) | {
     FailureClass.SEVERAL_MATCH,
     FailureClass.FRAME_MOVED,

@@ -97,7 +97,10 @@ def _begun(event: dict[str, Any], violence: Violence) -> bool:
 def _do(violence: Violence, host: HostProcess) -> None:
     match violence.to:
         case "renderer":
-            _end(host, signal.SIGSEGV, only="--type=renderer")
+            for process in host.browser().children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    if any("--type=renderer" in word for word in process.cmdline()):
+                        process.send_signal(signal.SIGSEGV)
         case "browser":
             host.browser().kill()
         case "workflow":
@@ -105,14 +108,9 @@ def _do(violence: Violence, host: HostProcess) -> None:
         case "host":
             host.process.kill()
             host.process.wait()
-            _end(host, signal.SIGKILL)
+            for pid in host.left():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             host.wait_until_nothing_is_left()
         case "worker":
             host.hang_up()
-
-
-def _end(host: HostProcess, how: signal.Signals, *, only: str | None = None) -> None:
-    for pid in host.left():
-        with suppress(psutil.NoSuchProcess, ProcessLookupError):
-            if only is None or any(only in word for word in psutil.Process(pid).cmdline()):
-                os.kill(pid, how)

@@ -10,7 +10,16 @@ from tests.faults.fault import Fault
 
 CLASSES: Final = tuple(one for one in FailureClass if one is not FailureClass.UNKNOWN)
 LATE: Final = "late_"  # the prefix of their recordings
-LATE_MODULES: Final[tuple[str, ...]] = ()
+LATE_MODULES: Final = (
+    "machine",
+    "network",
+    "walls_and_logins",
+    "error_pages",
+    "shown_elements",
+    "other_elements",
+    "controls",
+    "values",
+)
 
 
 def first_faults() -> list[Fault]:

@@ -92,7 +92,7 @@ def rechnung_laden(ctx, input):
 """,
     ),
     Fault(
-        name="pdf_is_shown_inline",
+        name="csv_is_shown_inline",
         expected=FailureClass.DOWNLOAD_FAILED,
         site={"/statements": _STATEMENTS, "/statements/10.pdf": file_answer("10.csv", "a,b\n")},
         changes={
@@ -108,7 +108,7 @@ def statement_csv(ctx, input):
     page.goto(input["site"] + "/statements")
     with page.expect_event("download", timeout=1500) as starting:
         page.click("text=October statement")
-    starting.value.save_as("statement.csv")
+    return starting.value.suggested_filename
 """,
     ),
 )

@@ -28,8 +28,12 @@ _RECEIPT: Final = invoices("Receipt", '<label for="f">Receipt</label><input id="
 _DROPZONE: Final = changed(
     _RECEIPT, '<input id="f" type="file">', '<div id="f" class="dropzone" tabindex="0">Drop files here</div>'
 )
-_DATE: Final = mutual("Rendez-vous", '<label>Date<input name="date" type="text" placeholder="jj/mm/aaaa"></label>')
-_DATE_FIELD: Final = changed(_DATE, 'type="text" placeholder="jj/mm/aaaa"', 'type="date"')
+_AGE: Final = mutual("Devis", '<label for="age">Votre âge</label><input id="age" type="text">')
+_SLIDER: Final = changed(
+    _AGE,
+    '<input id="age" type="text">',
+    '<div id="age" role="slider" aria-label="Votre âge" aria-valuenow="40" tabindex="0">40 ans</div>',
+)
 _NEXT: Final = freight(
     "Review", "<p>All good?</p><button onclick=\"location.hash='paid'\">Continue to payment</button>"
 )
@@ -98,17 +102,17 @@ async def attach_receipt(ctx, input):
 """,
     ),
     Fault(
-        name="date_field_wants_iso",
+        name="age_became_a_slider",
         expected=FailureClass.WRONG_CONTROL,
-        site={"/rendez-vous": _DATE},
-        changes={"/rendez-vous": _DATE_FIELD},
+        site={"/devis": _AGE},
+        changes={"/devis": _SLIDER},
         workflow="""
 from libretto import workflow
 
-@workflow("prendre-rendez-vous")
-def prendre_rendez_vous(ctx, input):
-    ctx.page.goto(input["site"] + "/rendez-vous")
-    ctx.page.locator("input[name=date]").fill("14/12/2026", timeout=1200)
+@workflow("age-pour-devis")
+def age_pour_devis(ctx, input):
+    ctx.page.goto(input["site"] + "/devis")
+    ctx.page.locator("xpath=//*[@id='age']").fill("44", timeout=1200)
 """,
     ),
     Fault(

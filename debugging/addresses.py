@@ -11,6 +11,7 @@ from debugging.evidence import GoodRun, Navigation, Step
 
 # What may lead to another page while it is going on; other calls end on the page that they are about.
 _LEADING_ON: Final = ("click", "dblclick", "press", "tap", "check", "select_option", "goto", "evaluate", "reload")
+PART_MOST: Final = 200
 _VARYING: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?=[\w-]*\d)[\w-]{10,}|\d+", re.IGNORECASE)
 
 
@@ -21,8 +22,8 @@ def normalised(url: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         return url
-    path = "/".join(_VARYING.sub("…", part) for part in parts.path.rstrip("/").split("/"))
-    fragment = f"#{_VARYING.sub('…', parts.fragment)}" if parts.fragment.startswith(("/", "!")) else ""
+    path = "/".join(_VARYING.sub("…", part[:PART_MOST]) for part in parts.path.rstrip("/").split("/"))
+    fragment = f"#{_VARYING.sub('…', parts.fragment[:PART_MOST])}" if parts.fragment.startswith(("/", "!")) else ""
     return f"{host}{path}{fragment}" if host else f"{parts.scheme}:{parts.path}"
 
 

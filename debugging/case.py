@@ -22,7 +22,7 @@ _RECENT_STEPS: Final = 3
 _NOT_OPENED: Final = " could not be opened: "  # after the start URL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     evidence: Evidence
 
@@ -125,7 +125,7 @@ class Case:
         words = in_words(self.locator)
         if words and not words.startswith("element"):
             return plain(words, 90)
-        return preview_in_words(self.error.resolved) or plain(words, 90)
+        return plain(preview_in_words(self.error.resolved) or words, 90)
 
     @property
     def looks_by_role(self) -> bool:

@@ -43,6 +43,12 @@ REFUSED: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT: Final = re.compile(r"\b(?:e-?mail|user(?:name)?|login|identifier)\b", re.IGNORECASE)
+_SECOND_STEP: Final = re.compile(
+    r"(?:confirm|verify) it(?:.s| is) (?:really )?you|verify your identity|two-?(?:factor|step)|2-?step"
+    r"|verification code"
+    r"|enter (?:the|your) (?:\S+ )?code|one-time (?:code|password)|authenticator",
+    re.IGNORECASE,
+)
 _BUTTON: Final = re.compile(
     r"^\s*(?:log ?in|sign ?in|log ?on|continue|next|anmelden|einloggen|submit)\b", re.IGNORECASE
 )
@@ -62,6 +68,8 @@ def asks_to_sign_in(page: PageContent, status: int | None = None) -> Asks:
     signs += bool(SIGNED_OUT.search(page.text[:3_000])) + (3 if status == 401 else 0)
     signs += any(_BUTTON.match(one.name) and _HEADINGS.search(one.name) for one in page.controls)
     signs += says and any(_is_account(one) for one in page.controls)
+    signs += 2 * any(SIGNED_OUT.search(text) or _SECOND_STEP.search(text) for text in (page.title, *page.headings))
+    signs += 2 * any(one.get("autocomplete") == "one-time-code" for one in page.shown)
     if is_crowded(page) and signs <= 4 and status != 401:  # a page with a form for signing in at its side
         signs -= 2
     return Asks.PLAINLY if signs >= 3 else Asks.PERHAPS if signs == 2 else Asks.NOT

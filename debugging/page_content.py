@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
+from lxml.html import HtmlElement
+
 from debugging.evidence import Page
 from debugging.page_documents import Document, documents_of, elements_of
 from debugging.page_element import Element, text_of
@@ -33,7 +35,14 @@ class PageContent:
 
     @cached_property
     def shown(self) -> tuple[Element, ...]:
-        return tuple(element for element in self.elements if not element.is_hidden)
+        found: list[Element] = []
+        hidden: set[HtmlElement] = set()
+        for one in self.elements:  # parents come first
+            if one.hides_itself or one.node.getparent() in hidden:
+                hidden.add(one.node)
+            else:
+                found.append(one)
+        return tuple(found)
 
     @cached_property
     def controls(self) -> tuple[Element, ...]:

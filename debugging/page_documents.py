@@ -12,9 +12,10 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from debugging.page_element import Element
+from debugging.page_element import Element, Named
 
 FRAMES_DEEP: Final = 4
+_SAY_NOTHING: Final = ("script", "style", "noscript")
 HELD: Final = "data-frame-document"
 
 
@@ -30,13 +31,24 @@ class Document:
 def elements_of(document: Document) -> Iterator[Element]:
     """Each with the frames that it is in."""
     places: dict[HtmlElement, tuple[tuple[str, ...], HtmlElement | None]] = {}
+    named = _named(document.root)
     for node in document.root.iter(etree.Element):
         place = places.get(node.getparent(), (document.frames, document.frame))
         before = node.getprevious() if node.get(HELD) is not None else None
         if before is not None and before.tag in ("iframe", "frame"):
             place = ((*place[0], frame_name(before)), before)
         places[node] = place
-        yield Element(node, *place)
+        yield Element(node, *place, named)
+
+
+def _named(root: HtmlElement) -> Named:
+    named = Named({}, {})
+    for node in root.iter(etree.Element):
+        if given := node.get("id"):
+            named.by_id.setdefault(given, node)
+        if node.tag == "label" and (given := node.get("for")):
+            named.labels.setdefault(given, []).append(node)
+    return named
 
 
 def documents_of(html: str) -> Iterator[Document]:
@@ -51,9 +63,11 @@ def parsed(html: str) -> HtmlElement | None:
     if not text.strip():
         return None
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return None
+    etree.strip_elements(root, *_SAY_NOTHING, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    return root
 
 
 def _with_frames(document: Document, depth: int) -> Iterator[Document]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from debugging.element_roles import CONTROLS, NAMED_BY_TEXT, role_of
@@ -14,8 +16,14 @@ from debugging.element_roles import CONTROLS, NAMED_BY_TEXT, role_of
 TEXT_MOST: Final = 2_000
 _FIELDS: Final = frozenset({"input", "select", "textarea", "meter", "progress", "output"})
 _NOT_SHOWN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_SAY_NOTHING: Final = ("script", "style", "template", "noscript")
-_FILLED_IN: Final = ("select", "textarea", "datalist")  # what these hold is no part of a label
+_FILLED_IN: Final = frozenset({"select", "textarea", "datalist"})  # what these hold is no part of a label
+
+
+class Named(NamedTuple):
+    """What elements of a document are named by: looked up once for all of them."""
+
+    by_id: dict[str, HtmlElement]
+    labels: dict[str, list[HtmlElement]]  # by what they are for
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +31,7 @@ class Element:
     node: HtmlElement
     frames: tuple[str, ...] = ()  # names of the frames it is in, the outermost first
     frame: HtmlElement | None = None  # the innermost of them
+    named: Named = field(default_factory=lambda: Named({}, {}))
 
     @property
     def tag(self) -> str:
@@ -43,12 +52,19 @@ class Element:
     def label(self) -> str:
         """The text of its labels, or what aria says is its label."""
         if ids := self.get("aria-labelledby").split():
-            return " ".join(_text_by_id(self.node, one) for one in ids).strip()
+            return " ".join(text_of(self.named.by_id[one]) for one in ids if one in self.named.by_id)
         if self.get("aria-label").strip():
             return " ".join(self.get("aria-label").split())
         if self.tag in _FIELDS:
-            return _label_of(self.node)
+            return self._label
         return ""
+
+    @property
+    def _label(self) -> str:
+        above = next(self.node.iterancestors("label"), None)
+        found = self.named.labels.get(self.get("id")) or ([above] if above is not None else [])
+        texts = [text_of(label, _FILLED_IN) for label in found]
+        return " ".join(text for text in texts if text)
 
     @cached_property
     def name(self) -> str:
@@ -62,15 +78,12 @@ class Element:
 
     @cached_property
     def is_hidden(self) -> bool:
-        """As far as its attributes tell; style sheets may hide more."""
-        node: HtmlElement | None = self.node
-        while node is not None:
-            if node.get("hidden") is not None or _NOT_SHOWN.search(node.get("style") or ""):
-                return True
-            if node.tag == "dialog" and node.get("open") is None:
-                return True
-            node = node.getparent()
-        return self.tag == "input" and self.get("type").lower() == "hidden"
+        """As far as attributes tell; style sheets may hide more."""
+        return self.hides_itself or any(_hides(above) for above in self.node.iterancestors())
+
+    @property
+    def hides_itself(self) -> bool:
+        return _hides(self.node) or (self.tag == "input" and self.get("type").lower() == "hidden")
 
     @property
     def is_left_out(self) -> bool:
@@ -97,13 +110,20 @@ class Element:
         return any(above.get("shadowrootmode") is not None for above in self.node.iterancestors())
 
 
-def text_of(node: HtmlElement, without: tuple[str, ...] = ()) -> str:
-    """Its text on one line, without scripts."""
-    left_out = " or ".join(f"ancestor::{tag}" for tag in (*_SAY_NOTHING, *without))
+def _hides(node: HtmlElement) -> bool:
+    """What is in it, too."""
+    if node.get("hidden") is not None or (node.tag == "dialog" and node.get("open") is None):
+        return True
+    style = node.get("style")
+    return bool(style) and bool(_NOT_SHOWN.search(style))
+
+
+def text_of(node: HtmlElement, without: frozenset[str] = frozenset()) -> str:
+    """On one line; without what is in elements of those tags."""
     words: list[str] = []
     length = 0
-    for part in node.xpath(f"descendant::text()[not({left_out})]"):
-        word = " ".join(str(part).split())
+    for part in _texts(node, without) if without else node.itertext():
+        word = " ".join(part.split())
         words += [word] if word else []
         length += len(word)
         if length > TEXT_MOST:
@@ -111,14 +131,9 @@ def text_of(node: HtmlElement, without: tuple[str, ...] = ()) -> str:
     return " ".join(words)
 
 
-def _text_by_id(node: HtmlElement, given: str) -> str:
-    found = node.getroottree().getroot().xpath("//*[@id=$given]", given=given)
-    return text_of(found[0]) if found else ""
-
-
-def _label_of(node: HtmlElement) -> str:
-    given = node.get("id")
-    found = node.getroottree().getroot().xpath("//label[@for=$given]", given=given) if given else []
-    above = next(node.iterancestors("label"), None)
-    texts = [text_of(label, _FILLED_IN) for label in (found or ([above] if above is not None else []))]
-    return " ".join(text for text in texts if text)
+def _texts(node: HtmlElement, without: frozenset[str]) -> Iterator[str]:
+    yield node.text or ""
+    for child in node.iterchildren(etree.Element):
+        if child.tag not in without:
+            yield from _texts(child, without)
+        yield child.tail or ""

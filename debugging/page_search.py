@@ -20,6 +20,7 @@ TEST_ID: Final = "data-testid"  # where Playwright looks, unless a workflow tell
 TEST_IDS: Final = (TEST_ID, "data-test-id", "data-test")
 COMPARED_MOST: Final = 3_000
 LIKE: Final = 0.6
+_WORD: Final = re.compile(r"\w+")
 
 
 def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = False) -> list[Element] | None:
@@ -142,9 +143,13 @@ def alike(wanted: str, given: str) -> float:
         return 0.0
     if one == other:
         return 1.0
-    first, second = set(re.findall(r"\w+", one)), set(re.findall(r"\w+", other))
+    first, second = set(_WORD.findall(one)), set(_WORD.findall(other))
     shared = len(first & second) / min(len(first), len(second)) if first and second else 0.0
-    return max(0.9 * shared if shared >= 0.5 else 0.0, SequenceMatcher(None, one[:100], other[:100]).ratio())
+    by_words = 0.9 * shared if shared >= 0.5 else 0.0
+    one, other = one[:100], other[:100]
+    if 2 * min(len(one), len(other)) < LIKE * (len(one) + len(other)):  # by letters it cannot be like it; most are not
+        return by_words
+    return max(by_words, SequenceMatcher(None, one, other).ratio())
 
 
 def most_alike(wanted: str, elements: Sequence[Element]) -> Element | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from debugging.case import Case
 from debugging.locators import Pattern, noun, target
 from debugging.page_element import Element
-from debugging.page_search import TEST_IDS, alike, find
+from debugging.page_search import COMPARED_MOST, LIKE, TEST_IDS, alike, find
 from debugging.wording import noun_and_name
 
-LIKE: Final = 0.6
 _MARKS: Final = ("id", *TEST_IDS, "name", "href")
 _FIELDS: Final = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton", "checkbox", "radio"})
 
@@ -48,6 +48,7 @@ def wanted(case: Case) -> Wanted:
     return Wanted("", call.text if call.name.startswith("get_by_") else "")
 
 
+@lru_cache(maxsize=1)  # several ask for the same case
 def replacement_of(case: Case) -> Replacement | None:
     """The likeliest one; None when nothing is like it."""
     found = [*_moved(case), *_same_marks(case), *_alike(case), *_same_place(case)]
@@ -85,7 +86,7 @@ def _alike(case: Case) -> Iterator[Replacement]:
     want = wanted(case)
     if not want.name:
         return
-    for one in case.page.shown:
+    for one in case.page.shown[:COMPARED_MOST]:
         if one.frames and not case.goes_into_a_frame:
             continue
         name = one.name if one.is_control or one.role else ""
@@ -93,7 +94,7 @@ def _alike(case: Case) -> Iterator[Replacement]:
         same_role = one.role == want.role or (not want.role and (one.role in _FIELDS or one.is_control))
         if same_role and score >= LIKE and not _was_beside_it(case, one):
             yield Replacement(one, "renamed", 0.9 * score)
-        elif one.is_control and score == 1.0:
+        elif one.is_control and score == 1.0 and one.role != want.role:
             yield Replacement(one, "other role", 0.88)
 
 
@@ -102,7 +103,8 @@ def _was_beside_it(case: Case, candidate: Element) -> bool:
     good = case.good_page
     if good is None or case.is_elsewhere:
         return False
-    return any(one.role == candidate.role and one.name == candidate.name for one in good.controls)
+    beside = (one for one in good.controls if case.target is None or one.node is not case.target.node)
+    return any(one.role == candidate.role and one.name == candidate.name for one in beside)
 
 
 def _same_place(case: Case) -> Iterator[Replacement]:

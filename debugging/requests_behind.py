@@ -6,6 +6,7 @@ from typing import Final
 
 from debugging.case import Case
 from debugging.evidence import Request
+from debugging.replacement import replacement_of
 from debugging.wording import host_of
 
 _BY_SCRIPT: Final = frozenset({"xhr", "fetch"})
@@ -13,6 +14,8 @@ _BY_SCRIPT: Final = frozenset({"xhr", "fetch"})
 
 def failed_behind(case: Case) -> tuple[Request, ...]:
     """Answers to scripts of the page that were errors, of the page's own site, the last one last."""
+    if replacement_of(case) is not None:  # the page is complete, and the element called otherwise
+        return ()
     opened = [one.t_ms for one in case.documents if one.t_ms <= (case.evidence.failed_at_ms or one.t_ms)]
     since = min(opened[-1] if opened else 0, case.recent_ms) if case.steps_before else 0
     return tuple(

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from debugging.case import Case
+from debugging.evidence import Message
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_message
@@ -23,16 +24,15 @@ _MEMORY: Final = re.compile(r"memory|SIGKILL", re.IGNORECASE)
 def crash(case: Case) -> Finding | None:
     if case.code == ErrorCode.CHILD_DIED:
         return _process(case)
+    if case.code == ErrorCode.HOST_DIED and "SIG" in case.evidence.failure.message:
+        return _finding(case, 0.86, "the process that drives the browser was killed, most likely for want of memory")
     if case.code == ErrorCode.BROWSER_DIED:
         return _finding(case, 0.95, "the browser ended while the run was going on")
     if case.evidence.failure.type == "MemoryError":
         return _finding(case, 0.95, "the workflow ran out of memory")
     if _CRASHED.match(case.error.headline) and not case.error.is_of_page_script:
         return _finding(case, 0.97, "the page crashed")
-    seen = _crash_seen(case)
-    if seen and (case.ran_out_of_time or "closed" in case.error.headline):
-        return _finding(case, 0.93, "the page crashed before")
-    return None
+    return _finding(case, 0.93, "the page crashed before") if _crash_seen(case) else None
 
 
 def _process(case: Case) -> Finding:
@@ -43,7 +43,13 @@ def _process(case: Case) -> Finding:
 
 
 def _crash_seen(case: Case) -> bool:
-    return any(one.kind == "page_error" and one.text.startswith(_OF_THE_TIMELINE) for one in case.evidence.messages)
+    """Of the page, and no other page was opened since."""
+    crashes = [one.t_ms for one in case.evidence.messages if _is_crash(one)]
+    return bool(crashes) and not any(one.t_ms > crashes[-1] for one in case.evidence.navigations)
+
+
+def _is_crash(message: Message) -> bool:
+    return message.kind == "page_error" and message.text.startswith(_OF_THE_TIMELINE[0])
 
 
 def _finding(case: Case, confidence: float, words: str) -> Finding:

@@ -23,12 +23,12 @@ _LESS_SURE: Final = {Obstacle.OPTION_DISABLED: 0.75, Obstacle.INERT: 0.8}
 
 
 def element_disabled(case: Case) -> Finding | None:
-    obstacle = case.error.obstacle
+    obstacle = case.error.obstacle or _expected_otherwise(case)
     if obstacle is None or obstacle not in _STATES:
         return None
     state = _STATES[obstacle]
     mixed = len(set(case.error.obstacles)) > 1
-    sure = _LESS_SURE.get(obstacle, 0.91 if mixed else 0.96)
+    sure = 0.82 if case.error.obstacle is None else _LESS_SURE.get(obstacle, 0.91 if mixed else 0.96)
     what = "the option is" if obstacle is Obstacle.OPTION_DISABLED else "it is"
     return Finding(
         failure_class=FailureClass.ELEMENT_DISABLED,
@@ -41,6 +41,12 @@ def element_disabled(case: Case) -> Finding | None:
         advice="Do first what the page wants: fill in what is required and correct what it complains of. If it is only"
         " slow, wait until it can be used.",
     )
+
+
+def _expected_otherwise(case: Case) -> Obstacle | None:
+    """The workflow checks first whether it can be used."""
+    expects = any(f"expected to be {state}" in case.evidence.failure.message for state in ("enabled", "editable"))
+    return {"disabled": Obstacle.DISABLED, "readonly": Obstacle.READ_ONLY}.get(case.error.actual) if expects else None
 
 
 def _why(case: Case) -> list[Claim]:

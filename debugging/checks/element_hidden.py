@@ -17,6 +17,8 @@ def element_hidden(case: Case) -> Finding | None:
         return _finding(case, 0.96 if len(set(error.obstacles)) == 1 else 0.9)
     if error.headline.startswith("Element is not visible"):
         return _finding(case, 0.95)
+    if error.actual == "hidden" and "expected to be visible" in case.evidence.failure.message:
+        return _finding(case, 0.82)
     waits = error.method in ("wait_for", "wait_for_selector")
     if waits and error.resolved_hidden and case.ran_out_of_time:
         return _finding(case, 0.75)  # it may be the result of an action that did not come

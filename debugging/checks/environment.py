@@ -49,7 +49,8 @@ _VARIABLE: Final = re.compile(r"os\.environ\[|getenv\(")
 def environment(case: Case) -> Finding | None:
     failure = case.evidence.failure
     if case.code in _BY_CODE:
-        return _finding(case, 0.97, *_BY_CODE[case.code])
+        killed = case.code == ErrorCode.HOST_DIED and "SIG" in failure.message  # a crash, rather
+        return _finding(case, 0.5 if killed else 0.97, *_BY_CODE[case.code])
     if failure.type in _FILES:
         return _missing_file(case)
     return _missing_on_the_machine(case) or _missing_variable(case)

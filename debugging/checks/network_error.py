@@ -33,6 +33,11 @@ _WORDS: Final = (
     ("INTERNET_DISCONNECTED", "the worker has no network", "Give the worker a network, then run it again."),
     ("PROXY", "the proxy cannot be used", "Check the worker's proxy settings."),
 )
+_COULD_NOT: Final = re.compile(
+    r"(?:could ?n[o']t|can ?n[o']t|unable to|failed to) (?:be )?(?:load|reach|fetch|connect|get)|network error|offline"
+    r"|(?:not|un)(?: be)? ?(?:available|reachable)|no connection|try again",
+    re.IGNORECASE,
+)
 _OWN: Final = re.compile(
     r"(?:.*\b(?:connect ECONNREFUSED|getaddrinfo E\w+|socket hang up|ECONNRESET|ETIMEDOUT)"
     r"|.*\[Errno (?:111|-2|-3|-5|104|110|113)\]|.*Name or service not known|All connection attempts failed)"
@@ -53,7 +58,7 @@ def network_error(case: Case) -> Finding | None:
         )
     if _is_of_own_connection(case):
         return _finding(case, 0.9, "", "")
-    return _error_page(case)
+    return _error_page(case) or _behind_the_page(case)
 
 
 def _is_of_own_connection(case: Case) -> bool:
@@ -72,6 +77,15 @@ def _error_page(case: Case) -> Finding | None:
     if found is None or found[1] in _NOT_THE_NETWORK:
         return None
     return _finding(case, 0.94, found[1], last.url)
+
+
+def _behind_the_page(case: Case) -> Finding | None:
+    """What the page's scripts asked for could not be reached, and the page says so."""
+    failed = [one for one in case.evidence.requests if one.resource_type.lower() in ("xhr", "fetch") and one.failure]
+    found = _NET.search(failed[-1].failure) if failed else None
+    if found is None or found[1] in _NOT_THE_NETWORK or case.met_the_element or not _COULD_NOT.search(case.page.text):
+        return None
+    return _finding(case, 0.8, found[1], failed[-1].url)
 
 
 def _finding(case: Case, confidence: float, name: str, url: str) -> Finding:

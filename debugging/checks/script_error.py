@@ -20,7 +20,8 @@ _RESULTS: Final = {
 _PLAYWRIGHTS: Final = frozenset({"Error", "TimeoutError", "TargetClosedError"})
 _NONE: Final = re.compile(r"'NoneType' object (?:has no attribute|is not (?:subscriptable|iterable))")
 _PARSED: Final = re.compile(
-    r"could not convert string to float|invalid literal for int|does not match format|Invalid isoformat"
+    r"could not convert string to float|invalid literal for int|.*does not match format|Invalid isoformat"
+    r"|.*ConversionSyntax|Expecting value: line 1 column 1"
 )
 _PAGE_LEFT: Final = re.compile(r"Execution context was destroyed|Target |Frame was detached")
 _OF_PAGES: Final = re.compile(r"(?:\w*Error|Uncaught|null|undefined|.*\n\s+at )", re.DOTALL)
@@ -49,7 +50,7 @@ def _own(case: Case) -> Finding:
         return _finding(case, 0.85, cause, advice)
     if _PARSED.match(failure.message):
         advice = "The page shows the value in another form than the code reads. Let the code read that form, too."
-        return _finding(case, 0.9, cause, advice)
+        return _finding(case, 0.85, cause, advice)
     if failure.type in ("RuntimeError", "Exception"):
         return _finding(case, 0.8, cause, "The workflow raised this itself: look at what it had checked before.")
     return _finding(

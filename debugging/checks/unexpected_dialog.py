@@ -38,7 +38,9 @@ def unexpected_dialog(case: Case) -> Finding | None:
         return _finding(case, dialog, 0.6 if _is_as_before(case) else 0.88, "was dismissed", so)
     alert = next((one for one in reversed(recent) if one.dialog == "alert"), None)
     if alert is not None:
-        return _finding(case, alert, 0.78, "came up", "The site said this instead of going on.")
+        return _finding(
+            case, alert, 0.6 if _is_as_before(case) else 0.78, "came up", "The site said this instead of going on."
+        )
     accepted = next((one for one in reversed(recent) if one.answer == "accepted"), None)
     return _finding(case, accepted, 0.4, "was accepted", "The workflow accepted it.") if accepted else None
 

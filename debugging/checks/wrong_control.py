@@ -12,6 +12,7 @@ from debugging.locators import noun, target
 from debugging.page_element import Element
 from debugging.page_search import alike
 from debugging.pointers import claim, to_failing_step, to_good_run, to_page
+from debugging.replacement import replacement_of, wanted
 from debugging.suggesting import changed_line, locator_of
 from debugging.wording import noun_and_name, plain
 
@@ -57,9 +58,10 @@ def wrong_control(case: Case) -> Finding | None:
 
 def _became_another(case: Case) -> Finding | None:
     """The locator finds nothing any more, and what has the same name is of another kind."""
-    fitting = _FITTING.get(case.error.method)
-    if fitting is None or case.found_it or not case.ran_out_of_time or case.found_now:
+    if case.found_it or not case.ran_out_of_time or case.found_now or not case.is_about_an_element:
         return None
+    if case.error.method not in _FITTING:
+        return _acts_on_another(case)
     name = _wanted_name(case)
     rated = [(alike(name, one.label or one.name), one) for one in case.page.controls if name and not one.frames]
     score, found = max(rated, key=lambda pair: pair[0], default=(0.0, None))
@@ -68,6 +70,16 @@ def _became_another(case: Case) -> Finding | None:
     words = noun_and_name(noun(found.role or found.tag), found.name)
     sure = 0.85 if case.target is not None and score == 1 else 0.75
     return _finding(case, sure, f"there is a {words} (<{found.tag}>) in its place", found)
+
+
+def _acts_on_another(case: Case) -> Finding | None:
+    """The same name and another role: a button became a link. A click would do; the locator does not find it."""
+    found = replacement_of(case)
+    if found is None or found.how != "other role" or case.error.method not in ("click", "dblclick", "tap", "press"):
+        return None
+    if alike(wanted(case).name, found.element.name) < 1:
+        return None
+    return _finding(case, 0.8, f"there is a {found.in_words} in its place", found.element)
 
 
 def _wanted_name(case: Case) -> str:

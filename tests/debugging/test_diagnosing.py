@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import time
 
 import pytest
 
@@ -60,3 +61,43 @@ def test_the_sentence_names_workflow_step_element_and_place() -> None:
     assert found.summary == 'pay-invoice could not click the button "Pay" (workflows.py:21): it is not on the page.'
     assert found.element == 'button "Pay"'
     assert found.check == "element_not_found"
+
+
+JUNK = (
+    "",
+    "\0",
+    "<",
+    "a" * 5_000,
+    "\u202e",
+    "://[",
+    "http://[::1",
+    '- button "',
+    "Locator.click: ",
+    "(",
+    "[0-9",
+    "1" * 400,
+)
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_whatever_is_in_the_evidence_there_is_a_diagnosis(junk: str) -> None:
+    odd = step("locator.click", junk, title=junk, error=junk, call_log=(junk, f"locator resolved to <{junk}>"))
+    shown = page(junk, title=junk, url=junk, aria=junk, redirects=(junk,))
+    before = good(f"<p>{junk}</p>", xpath=junk, url=junk, title=junk, steps=(odd,))
+    said = f"Locator.click: Timeout 9ms exceeded.\nCall log:\n  - waiting for {junk}"
+    for message in (junk, said, f"Page.goto: net::ERR_{junk} at {junk}", f"Error: strict mode violation: {junk}"):
+        facts = evidence(message=message, type="Error", step=odd, page=shown, good=before, mapped_stack=junk)
+        found = diagnose(facts)
+        assert 0 <= found.confidence <= 1
+        assert len(found.summary) < 600
+        assert "\0" not in found.summary
+
+
+def test_a_long_page_is_read_in_seconds() -> None:
+    row = "<tr><td><label>Amount <input id='a{0}'></label><button>Buy {0}</button></td></tr>"
+    rows = "".join(row.format(number) for number in range(3_000))
+    before = good(f"{rows}<button>Pay</button>", xpath="/html/body/button")
+    began = time.process_time()
+    found = diagnose(not_found(PAY, page=page(rows), good=before))
+    assert found.failure_class == F.ELEMENT_NOT_FOUND
+    assert time.process_time() - began < 5

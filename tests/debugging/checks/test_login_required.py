@@ -33,6 +33,8 @@ def sent_to_login(shown: Page, **facts: Any) -> Evidence:
             title="Sign in - Accounts",
             url="https://accounts.google.com/v3/signin/identifier?continue=https://shop.example",
         ),
+        page("<h1>You have been signed out</h1><p>You had been away.</p><a href='/'>Sign back in</a>"),
+        page("<h1>Confirm it is you</h1><p>Enter the code.</p><input autocomplete='one-time-code'><button>Go</button>"),
         page(f"<h1>Anmelden</h1>{FORM.format('Anmelden')}", title="Anmelden", url="https://shop.example/anmelden"),
     ],
 )

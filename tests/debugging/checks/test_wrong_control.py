@@ -46,3 +46,13 @@ def test_a_control_of_another_kind_has_taken_its_place(api: str, selector: str, 
     found = diagnose(not_found(selector, api, page=page(now), good=good(before, xpath=xpath)))
     assert found.failure_class == F.WRONG_CONTROL
     assert "in its place" in found.summary
+
+
+def test_a_button_that_became_a_link_is_named_and_proposed() -> None:
+    pay, stack = 'get_by_role("button", name="Pay")', "workflows.py:21 in pay\n    page.{}.click()"
+    before = good("<h1>Pay</h1><button>Pay</button>", xpath="/html/body/button")
+    now = page("<h1>Pay</h1><a href='/pay'>Pay</a>")
+    found = diagnose(not_found(pay, page=now, good=before, mapped_stack=stack.format(pay)))
+    assert (found.failure_class, found.confidence < 0.9) == (F.WRONG_CONTROL, True)
+    assert 'link "Pay"' in found.summary
+    assert found.suggestion == 'page.get_by_role("link", name="Pay").click()'

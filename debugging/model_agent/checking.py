@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from debugging.case import Case
+from debugging.checks.registry import CHECKS
 from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence
+from debugging.failure_classes import FailureClass
 from debugging.model_agent.answer import SENTENCE_MOST, Answer, SaidClaim
 from debugging.model_agent.playwright_words import PLAYWRIGHT_WORDS
 from debugging.model_agent.references import references
@@ -20,6 +23,19 @@ from runtime.redaction.shapes import hidden
 
 SURE: Final = 0.9  # what the checks say with this confidence stands
 MOST_OF_ITS_OWN: Final = 0.85  # the most that is believed of a model that sees it in another way than the checks
+LEAVING_TRACES: Final = frozenset(
+    {
+        FailureClass.ENVIRONMENT,
+        FailureClass.CRASH,
+        FailureClass.PAGE_CLOSED,
+        FailureClass.NETWORK_ERROR,
+        FailureClass.NAVIGATION_TIMEOUT,
+        FailureClass.HTTP_ERROR,
+        FailureClass.UNEXPECTED_DIALOG,
+        FailureClass.INVALID_SELECTOR,
+        FailureClass.DOWNLOAD_FAILED,
+    }
+)
 _ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.)[^\s\"'`<>)\]]*", re.IGNORECASE)
 _SITE: Final = re.compile(r"\b(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?=[/:\s]|[.,;]?(?:\s|$))", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
@@ -41,6 +57,7 @@ def checked(answer: Answer, evidence: Evidence, known: Diagnosis) -> Diagnosis:
     """The answer as a diagnosis; `known` is what the checks say. Raises Unusable."""
     if known.confidence >= SURE and answer.failure_class != known.failure_class:
         raise Unusable(f'It says "{answer.failure_class}" where the checks are sure of "{known.failure_class}".')
+    _check_class(answer.failure_class, evidence)
     places = references(evidence)
     for text in _texts(answer):
         _check_text(text, evidence)
@@ -62,6 +79,15 @@ def checked(answer: Answer, evidence: Evidence, known: Diagnosis) -> Diagnosis:
         element=known.element,
         suggestion=hidden(answer.suggestion),
     )
+
+
+def _check_class(said: FailureClass, evidence: Evidence) -> None:
+    """What leaves traces that a check cannot miss must have left some: no text of a page makes a site unreachable."""
+    if said not in LEAVING_TRACES:
+        return
+    case = Case(evidence)
+    if not any((finding := check(case)) is not None and finding.failure_class == said for check in CHECKS):
+        raise Unusable(f'It says "{said}", of which no check finds a trace.')
 
 
 def _claims(said: list[SaidClaim], places: dict[str, Pointer]) -> tuple[Claim, ...]:

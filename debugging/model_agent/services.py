@@ -35,6 +35,7 @@ WAITING: Final = timedelta(seconds=60)  # for a worker to begin
 RING_AGAIN: Final = timedelta(seconds=20)
 AT_ONCE: Final = 2  # the workers that wait for models write reports, too
 BATCH: Final = 200
+NOT_USED: Final = "A language model was asked, but the checks' diagnosis stands."
 WORTH_ASKING: Final = (Occurrence.NEW, Occurrence.BACK)
 
 
@@ -97,7 +98,7 @@ def _look(report_id: int) -> None:
         _end(report, FAILED, f"The model could not be asked ({type(error).__name__}). The checks' diagnosis stands.")
         return
     if asked.diagnosis is None:
-        _end(report, FAILED, f"{asked.problem} So the checks' diagnosis stands. {asked.bill(name)}")
+        _end(report, FAILED, f"{NOT_USED} {asked.problem} {asked.bill(name)}")
         return
     _end(report, USED, asked.bill(name), **_better(report, asked.diagnosis))
 

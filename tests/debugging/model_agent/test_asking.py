@@ -188,6 +188,26 @@ def test_it_cannot_overrule_checks_that_are_sure() -> None:
     assert result.problem == f'It says "environment" where the checks are sure of "{sure.failure_class}".'
 
 
+@pytest.mark.parametrize("said", ["environment", "network_error", "http_error", "crash"])
+def test_what_would_have_left_traces_must_have_left_some(said: str) -> None:
+    about = evidence()
+    doubtful = diagnose(about).model_copy(update={"confidence": 0.6})
+    with playing(answers(failure_class=said)) as endpoint:
+        result = ask(model(endpoint.url), about, doubtful)
+    assert (result.diagnosis, result.problem) == (None, f'It says "{said}", of which no check finds a trace.')
+
+
+def test_it_may_take_another_of_the_checks_findings() -> None:
+    """The document answered 503, and the page says so."""
+    about = evidence(navigations=(navigation(status=503),), good=None)
+    about = about.model_copy(update={"page": page("<h1>503 Service Unavailable</h1>", title="503", status=503)})
+    doubtful = diagnose(about).model_copy(update={"failure_class": "element_not_found", "confidence": 0.6})
+    with playing(answers(failure_class="http_error")) as endpoint:
+        result = ask(model(endpoint.url), about, doubtful)
+    assert result.diagnosis is not None
+    assert result.diagnosis.failure_class == "http_error"
+
+
 def test_on_its_own_it_is_not_believed_fully() -> None:
     about = evidence()
     doubtful = diagnose(about).model_copy(update={"confidence": 0.6})

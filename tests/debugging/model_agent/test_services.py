@@ -99,7 +99,7 @@ def test_a_model_that_fails_leaves_the_checks_diagnosis_and_people_are_told(team
     report.refresh_from_db()
     assert (report.model_status, report.diagnosis) == ("failed", before)
     assert report.model_note.startswith(
-        "Its endpoint answered with status 503. So the checks' diagnosis stands. small: 0 requests, 0 tokens"
+        "A language model was asked, but the checks' diagnosis stands. Its endpoint answered with status 503. small: 0 "
     )
     assert mails() == 1
 

@@ -19,6 +19,8 @@ LATE_MODULES: Final = (
     "other_elements",
     "controls",
     "values",
+    "last_pages",
+    "last_elements",
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 ELLIPSIS: Final = "…"
-_PIECES: Final = re.compile(r"[A-Za-z]+|[0-9]{1,3}|\n+| {2,}|\s|.", re.DOTALL)
+_PIECES: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]{1,3}|\n+| {2,}|\s|.", re.DOTALL)
 _LETTERS_OF_A_TOKEN: Final = 3
 
 

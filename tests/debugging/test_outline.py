@@ -50,6 +50,8 @@ def test_a_list_is_told_with_its_options_and_not_named_by_them() -> None:
 def test_what_a_style_sheet_hides_is_known_from_the_accessibility_tree() -> None:
     body = "<button>Pay</button><button>Other</button>"
     assert told(body, aria='- button "Pay"\n') == ['button "Pay"', 'button "Other" [hidden]']
+    texts = "<p>Seen by all</p><p class=tip>Not yet</p>"
+    assert [line for line in told(texts, aria='- text: "Seen by all"\n') if "text" in line] == ['  text "Seen by all"']
 
 
 def test_a_frame_is_a_part_of_its_page() -> None:

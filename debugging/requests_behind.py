@@ -24,8 +24,12 @@ def failed_behind(case: Case) -> tuple[Request, ...]:
         if one.resource_type.lower() in _BY_SCRIPT
         and one.t_ms >= since
         and (one.status or 0) >= 400
-        and _site(one.url) == _site(case.url)
+        and same_site(one.url, case.url)
     )
+
+
+def same_site(one: str, other: str) -> bool:
+    return _site(one) == _site(other)
 
 
 def _site(url: str) -> str:

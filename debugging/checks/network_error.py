@@ -9,6 +9,8 @@ from debugging.case import Case
 from debugging.failure_classes import FailureClass
 from debugging.finding import Finding
 from debugging.pointers import claim, to_failing_step, to_navigation, to_request
+from debugging.replacement import replacement_of
+from debugging.requests_behind import same_site
 from debugging.sentences import opened_address
 from debugging.wording import address, host_of
 
@@ -80,11 +82,13 @@ def _error_page(case: Case) -> Finding | None:
 
 
 def _behind_the_page(case: Case) -> Finding | None:
-    """What the page's scripts asked for could not be reached, and the page says so."""
+    """What the page's scripts asked for could not be reached: on its own site, or the page says so."""
     failed = [one for one in case.evidence.requests if one.resource_type.lower() in ("xhr", "fetch") and one.failure]
     found = _NET.search(failed[-1].failure) if failed else None
-    if found is None or found[1] in _NOT_THE_NETWORK or case.met_the_element or not _COULD_NOT.search(case.page.text):
+    if found is None or found[1] in _NOT_THE_NETWORK or case.met_the_element or replacement_of(case) is not None:
         return None
+    if not same_site(failed[-1].url, case.url) and not _COULD_NOT.search(case.page.text):
+        return None  # sites ask many others for what nobody misses
     return _finding(case, 0.8, found[1], failed[-1].url)
 
 

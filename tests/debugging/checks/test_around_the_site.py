@@ -139,3 +139,18 @@ def test_whatever_keeps_the_start_url_from_opening(said: str, expected: F) -> No
     message = f"The start URL {SHOP} could not be opened: {said}"
     facts = evidence(code=ErrorCode.START_URL_FAILED, type="Error", message=message, run=run(start_url=SHOP))
     assert diagnose(facts).failure_class == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "words", "expected"),
+    [
+        ("api.shop.example", "", F.NETWORK_ERROR),
+        ("slots.example", "Could not load the list.", F.NETWORK_ERROR),
+        ("ads.example", "", F.ELEMENT_NOT_FOUND),
+    ],
+)
+def test_what_the_page_s_scripts_could_not_reach(host: str, words: str, expected: F) -> None:
+    asked = document(f"https://{host}/list", None, failure="net::ERR_CONNECTION_REFUSED")
+    asked = asked.model_copy(update={"document": False, "resource_type": "fetch"})
+    facts = not_found('get_by_text("09:30")', page=page(f"<h1>Slots</h1><p>{words}</p>"), requests=(asked,))
+    assert diagnose(facts).failure_class == expected

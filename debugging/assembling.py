@@ -140,6 +140,7 @@ def _good_run(good: RecordedRun, run: RecordedRun, failing: Step | None, steps: 
         page=page_of_good_run(good, step),
         steps=tuple(islice(theirs, GOOD_STEPS_MOST)),
         navigations=tuple(navigations[-EACH_MOST:]),
+        happenings=_last(_happening(event) for event in good.events if event.kind in _HAPPENINGS),
     )
 
 

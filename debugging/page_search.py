@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+import regex
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,6 +19,7 @@ from debugging.page_element import Element
 Finds = Callable[[Element], bool]
 TEST_ID: Final = "data-testid"  # where Playwright looks, unless a workflow tells it otherwise
 TEST_IDS: Final = (TEST_ID, "data-test-id", "data-test")
+PATTERN_SECONDS: Final = 0.05
 COMPARED_MOST: Final = 3_000
 LIKE: Final = 0.6
 _WORD: Final = re.compile(r"\w+")
@@ -91,9 +93,10 @@ def _xpath(selector: str) -> str:
 
 def _says(text: str, wanted: Value, *, exact: bool) -> bool:
     if isinstance(wanted, Pattern):
-        try:
-            return bool(re.search(wanted.text, text[:1_000], re.IGNORECASE if wanted.ignores_case else 0))
-        except re.error:
+        try:  # the pattern is the workflow's own, and may take for ever
+            flags = regex.IGNORECASE if wanted.ignores_case else 0
+            return bool(regex.search(wanted.text, text[:1_000], flags, timeout=PATTERN_SECONDS))
+        except (regex.error, TimeoutError):
             return False
     if not isinstance(wanted, str):
         return wanted is None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from debugging.evidence import Page
@@ -51,3 +53,10 @@ def test_names_that_are_alike() -> None:
     assert alike("Sign in", "Log in") > 0.4
     assert alike("Pay", "Delete account") < 0.5
     assert alike("", "x") == 0
+
+
+def test_a_pattern_that_takes_for_ever_finds_nothing_soon() -> None:
+    page = PageContent(Page(html=f"<button>{'a' * 200}!</button>"))
+    began = perf_counter()
+    assert find(page, read_locator('get_by_role("button", name=re.compile(r"(a|a?)+$"))')) == []
+    assert perf_counter() - began < 5

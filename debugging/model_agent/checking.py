@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from debugging.case import Case
-from debugging.checks.registry import CHECKS
+from debugging.agent.case import Case
+from debugging.agent.checks.registry import CHECKS
+from debugging.agent.wording import host_of, plain
 from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass
 from debugging.model_agent.answer import SENTENCE_MOST, Answer, SaidClaim
 from debugging.model_agent.playwright_words import PLAYWRIGHT_WORDS
 from debugging.model_agent.references import references
-from debugging.wording import host_of, plain
 from runtime.redaction.shapes import hidden
 
 SURE: Final = 0.9  # what the checks say with this confidence stands

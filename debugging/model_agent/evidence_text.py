@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from debugging.case import Case
-from debugging.diagnosis import Diagnosis
-from debugging.evidence import Evidence, Page, Step
-from debugging.model_agent.fencing import Fence
-from debugging.model_agent.references import reference
-from debugging.pointers import (
+from debugging.agent.case import Case
+from debugging.agent.pointers import (
     to_good_run,
     to_happening,
     to_line,
@@ -20,7 +16,11 @@ from debugging.pointers import (
     to_request,
     to_step,
 )
-from debugging.wording import plain
+from debugging.agent.wording import plain
+from debugging.diagnosis import Diagnosis
+from debugging.evidence import Evidence, Page, Step
+from debugging.model_agent.fencing import Fence
+from debugging.model_agent.references import reference
 
 STEPS_MOST: Final = 12
 LINES_MOST: Final = 30

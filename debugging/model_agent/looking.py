@@ -7,10 +7,10 @@ from typing import Final, Literal
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 
+from debugging.agent.pointers import to_line, to_request, to_step
 from debugging.evidence import Evidence, Page
 from debugging.model_agent.fencing import Fence
 from debugging.model_agent.references import reference
-from debugging.pointers import to_line, to_request, to_step
 
 LOOK_MOST: Final = 6_000  # characters of one look
 ELEMENTS_MOST: Final = 5

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from debugging.case import Case
-from debugging.diagnosis import Pointer
-from debugging.evidence import Evidence
-from debugging.pointers import (
+from debugging.agent.case import Case
+from debugging.agent.pointers import (
     to_good_run,
     to_happening,
     to_line,
@@ -21,6 +19,8 @@ from debugging.pointers import (
     to_source,
     to_step,
 )
+from debugging.diagnosis import Pointer
+from debugging.evidence import Evidence
 
 
 def references(evidence: Evidence) -> dict[str, Pointer]:

@@ -21,7 +21,7 @@ from debugging.mail.services import announce_failure
 from debugging.model_agent.asking import Asked, ask
 from debugging.model_agent.budget import reserve, settle
 from debugging.model_agent.configuration import ModelRefused, model_of
-from debugging.models import DebugReport, Occurrence, ReportStatus
+from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.queue import ring
 
 logger = logging.getLogger(__name__)
@@ -154,4 +154,6 @@ def _end(report: DebugReport, status: str, note: str, *, among: str = ASKING, **
         mine = DebugReport.objects.filter(pk=report.pk, model_status=among)
         if mine.update(model_status=status, model_note=note.strip(), **fields):
             report.refresh_from_db()
+            if status == USED:
+                FailureGroup.objects.filter(pk=report.group_id).update(title=report.tldr[:500])
             announce_failure(report)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from debugging.evidence import Evidence, Line, SourceExcerpt
 from debugging.model_agent.asking import Asked, ask
 from debugging.model_agent.configuration import Model
-from tests.debugging.making import good, navigation, not_found, page
+from tests.debugging.agent.making import good, navigation, not_found, page
 from tests.debugging.model_agent.endpoint import Play, answers, calls, fails, good_answer, hangs, playing, says
 
 SOURCE = SourceExcerpt(

@@ -85,6 +85,7 @@ def test_a_new_failure_waits_for_the_model_and_is_told_once(team: Team, rings: l
     assert agent_of(report) == "model"
     assert "Pay now" in report.tldr
     assert "Pay now" in report.handoff_prompt
+    assert FailureGroup.objects.get().title == report.tldr
     assert report.model_note.startswith("small: 1 request, 1,100 tokens, price not known, ")
     assert mails() == 1
     assert ModelUse.objects.get().input_tokens == 1_000

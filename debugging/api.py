@@ -11,15 +11,15 @@ from accounts import access
 from accounts.access import Access
 from api.endpoint import endpoint
 from api.moments import iso
-from debugging.chips import Places, chip_of
 from debugging.diagnosis import Diagnosis, Pointer
 from debugging.evidence import Step
+from debugging.gathering.secret_params import masked_params
 from debugging.handoff.more_links import HandoffLinks
 from debugging.handoff.run_links import KINDS, prompt_with_links, run_links
 from debugging.models import DebugReport, FailureGroup, ReportStatus
+from debugging.report.chips import Places, chip_of
+from debugging.report.status import note_of, status_of
 from debugging.report_fields import DebugReportView
-from debugging.report_status import note_of, status_of
-from debugging.secret_params import masked_params
 from debugging.services import report_of
 from jobs.api import JobRef
 from jobs.models import Job

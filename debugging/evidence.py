@@ -1,6 +1,6 @@
 """Everything known about one failed run, as one value of plain data.
 
-Gathered once (`debugging/gathering.py`), stored with the report, masked. Whatever reads it (checks, models, prompts,
+Gathered once (`debugging/gathering/`), stored with the report, masked. Whatever reads it (checks, models, prompts,
 mails) needs nothing else: a diagnosis can be made again from a stored report at any time, offline.
 
 Times are milliseconds on the clock of the run's browser session. Texts are bounded where they are gathered.

@@ -55,7 +55,7 @@ class FailureGroupQuerySet(models.QuerySet["FailureGroup"]):
 
 
 class FailureGroup(models.Model):
-    """Failures of one workflow that have one cause, as far as their fingerprint tells. See debugging/fingerprint.py."""
+    """Failures of one workflow that have one cause, as far as their fingerprint tells. See groups/fingerprint.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="failure_groups")

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Team
 from api.errors import NotFound
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
-from debugging.gathering import gather
-from debugging.groups import note_occurrence
+from debugging.gathering.services import gather
+from debugging.groups.services import note_occurrence
 from debugging.handoff.prompt import handoff_prompt
 from debugging.mail.services import announce_failure
 from debugging.mail.services import sweep as send_due_mails

@@ -8,9 +8,11 @@ from accounts import views as account_views
 from api import documents
 from api.endpoint import unknown_route
 from debugging import api as debugging_api
-from debugging import group_views, report_views, signed_views
+from debugging.groups import views as group_views
 from debugging.mail import tenant_api, webhooks
 from debugging.mail import views as mail_views
+from debugging.report import signed_views
+from debugging.report import views as report_views
 from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api

@@ -98,7 +98,9 @@ TABLE: list[Row] = [
     admin_page("team/notifications"),
     admin_page("team/notifications/recipients", method="POST", status=400),
     admin_page("team/notifications/recipients/<int:recipient_id>", debugged.recipient),
-    admin_page("team/notifications/recipients/<int:recipient_id>/remove", debugged.recipient, method="POST", status=302),
+    admin_page(
+        "team/notifications/recipients/<int:recipient_id>/remove", debugged.recipient, method="POST", status=302
+    ),
     admin_page(
         "team/notifications/recipients/<int:recipient_id>/use-again", debugged.recipient, method="POST", status=302
     ),

@@ -9,9 +9,9 @@ from typing import Final
 
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass
+from debugging.gathering.secret_params import HIDDEN
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import code, fenced
-from debugging.secret_params import HIDDEN
 from runtime.masking import MARKS
 from runtime.redaction.shapes import hidden
 

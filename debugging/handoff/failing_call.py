@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Final
 
-from debugging.case import Case
+from debugging.agent.case import Case
 from debugging.evidence import SourceExcerpt
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import fenced, short

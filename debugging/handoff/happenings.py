@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from debugging.case import Case
+from debugging.agent.case import Case
+from debugging.agent.wording import address, seconds
 from debugging.evidence import Evidence, Happening, Line, Message, Request
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import DATA, fenced, short
-from debugging.wording import address, seconds
 
 FORMS: Final = ((8, 8, 900), (4, 3, 400))  # (steps, of each other kind, tokens)
 FAILED_FROM: Final = 400

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from debugging.case import Case
+from debugging.agent.case import Case
+from debugging.agent.wording import seconds
 from debugging.confidence import in_words, per_cent
 from debugging.diagnosis import Claim, Diagnosis
 from debugging.failure_classes import LABELS, FailureClass
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import DATA, code, fenced, quoted_lines, short
-from debugging.wording import seconds
 
 # (claims of each kind, tokens of each sentence)
 DIAGNOSIS_FORMS: Final = ((8, 160), (3, 110), (2, 70))

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from debugging.outline import Outlined
-from debugging.outlined_element import LANDMARKS
+from debugging.handoff.outline import Outlined
+from debugging.handoff.outlined_element import LANDMARKS
 
 DIALOGS: Final = ("dialog", "alertdialog")
 AROUND: Final = 0.7  # of the lines

@@ -9,19 +9,19 @@ from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from debugging.case import Case
+from debugging.agent.case import Case
+from debugging.agent.locators import read_locator
+from debugging.agent.page_content import PageContent
+from debugging.agent.page_element import Element
+from debugging.agent.page_search import find
+from debugging.agent.replacement import replacement_of
+from debugging.agent.wording import address, quoted
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Page
+from debugging.handoff.outline import Outlined, outline
 from debugging.handoff.page_excerpt import excerpt
 from debugging.handoff.parts import Part, part
 from debugging.handoff.quoting import DATA, fenced, short
-from debugging.locators import read_locator
-from debugging.outline import Outlined, outline
-from debugging.page_content import PageContent
-from debugging.page_element import Element
-from debugging.page_search import find
-from debugging.replacement import replacement_of
-from debugging.wording import address, quoted
 
 LINES: Final = (30, 16, 8)  # of each page, in the forms of the part
 TOKENS: Final = (1_100, 600, 300)

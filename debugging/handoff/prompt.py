@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from debugging.case import Case
+from debugging.agent.case import Case
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.handoff.commands import fix_part, more

@@ -8,13 +8,13 @@ from typing import Final
 
 from django.conf import settings
 
+from debugging.agent.wording import address, plain
 from debugging.confidence import in_words
 from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence
 from debugging.failure_classes import LABELS, FailureClass
 from debugging.mail.models import MailKind
 from debugging.models import DebugReport
-from debugging.wording import address, plain
 
 SUBJECT_MOST: Final = 110
 WORKFLOW_MOST: Final = 40

@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from accounts.models import Team
+from debugging.agent.wording import listed, plain
 from debugging.links import link_of
 from debugging.mail.content import SUBJECT_MOST, WORKFLOW_MOST, link_seconds
 from debugging.mail.models import MailKind, SentMail
@@ -20,7 +21,6 @@ from debugging.mail.recipients import recipients_of
 from debugging.mail.rendering import foot, render
 from debugging.mail.services import digest_key, post_digest
 from debugging.models import DebugReport, DebugReportQuerySet, FailureGroup, GroupState, Occurrence
-from debugging.wording import listed, plain
 
 DAY: Final = timedelta(days=1)
 ENTRIES_MOST: Final = 40

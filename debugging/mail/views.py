@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access
 from accounts.access import Access, page
+from debugging.agent.wording import listed
 from debugging.mail import choosing
 from debugging.mail.forms import RecipientForm, TeamForm
 from debugging.mail.models import DebugRecipient, MailKind, SentMail
@@ -21,7 +22,6 @@ from debugging.mail.recipients import recipients_of
 from debugging.mail.services import send_test_mails
 from debugging.mail.stopping import LinkUnknown, reader_of, stop_mails
 from debugging.models import DebugSettings
-from debugging.wording import listed
 from deployments.models import Workflow
 
 MAILS_SHOWN: Final = 10

@@ -154,6 +154,6 @@ def _end(report: DebugReport, status: str, note: str, *, among: str = ASKING, **
         mine = DebugReport.objects.filter(pk=report.pk, model_status=among)
         if mine.update(model_status=status, model_note=note.strip(), **fields):
             report.refresh_from_db()
-            if status == USED:
+            if status == USED and report.group_id is not None:
                 FailureGroup.objects.filter(pk=report.group_id).update(title=report.tldr[:500])
             announce_failure(report)

@@ -13,7 +13,7 @@ from accounts.models import Team
 from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass
-from debugging.gathering import gather
+from debugging.gathering.services import gather
 from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.services import diagnosis_fields
 from jobs.models import Job

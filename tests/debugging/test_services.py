@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from debugging import queue, services
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.models import TRIES_MOST, DebugReport, FailureGroup, Occurrence, ReportStatus

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from debugging.evidence import Failure, Kept, Line, Run
-from debugging.recorded_run import Event, RecordedRun
+from debugging.gathering.recorded_run import Event, RecordedRun
 from libretto.protocol import ErrorCode
 from runtime.tracing.snapshot_index import SnapshotMissing
 from runtime.tracing.snapshots import TraceSnapshots

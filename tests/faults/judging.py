@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass

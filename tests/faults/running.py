@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import psutil
 
-from debugging.assembling import assemble
 from debugging.evidence import Evidence
-from debugging.recorded_run import RecordedRun
+from debugging.gathering.assembling import assemble
+from debugging.gathering.recorded_run import RecordedRun
 from tests.faults.fault import Fault, Violence
 from tests.faults.heard_run import heard_run
 from tests.faults.site import Site, standing

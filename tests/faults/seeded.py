@@ -21,6 +21,9 @@ LATE_MODULES: Final = (
     "values",
     "last_pages",
     "last_elements",
+    "round_three_pages",
+    "round_three_elements",
+    "round_three_calls",
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from tests.faults.fault import Fault
 from tests.faults.running import provoked
 from tests.faults.seeded import first_faults

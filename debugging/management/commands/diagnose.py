@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from pydantic import ValidationError
 
-from debugging.diagnosing import diagnose
+from debugging.agent.diagnosing import diagnose
 from debugging.evidence import Evidence
 from debugging.models import DebugReport
 

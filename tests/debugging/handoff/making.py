@@ -12,7 +12,7 @@ from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence, Failure, GoodRun, Happening, Line, Message, Request, Run, SourceExcerpt
 from debugging.failure_classes import FailureClass
 from libretto.protocol import ErrorCode
-from tests.debugging import making
+from tests.debugging.agent import making
 
 PAY = 'get_by_role("button", name="Pay order")'
 FORM = '<main><h1>Checkout</h1><form><label>Card<input id="card" name="card"></label>{}</form></main>'

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from debugging.agent.page_content import PageContent
 from debugging.evidence import Page
+from debugging.handoff.outline import Outlined, outline
 from debugging.handoff.page_excerpt import excerpt
-from debugging.outline import Outlined, outline
-from debugging.page_content import PageContent
 
 ROWS = "".join(f"<li><button id=b{number}>Open {number}</button></li>" for number in range(200))
 LONG = (

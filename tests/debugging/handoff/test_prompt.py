@@ -17,7 +17,7 @@ from debugging.handoff.more_links import TOKENS_MOST, HandoffLinks, with_links
 from debugging.handoff.prompt import FOR_LINKS, handoff_prompt
 from debugging.handoff.tokens import tokens_in
 from libretto.cli.main import libretto
-from tests.debugging import making
+from tests.debugging.agent import making
 from tests.debugging.handoff.making import GOOD_ID, JOB_ID, blocks, diagnosis, full_of, headings, named, renamed
 
 LINKS = HandoffLinks(

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from debugging.groups import note_occurrence, resolve
+from debugging.groups.services import note_occurrence, resolve
 from debugging.mail.models import MailState, SentMail
 from debugging.mail.sending import send_mail
 from debugging.mail.services import announce_failure

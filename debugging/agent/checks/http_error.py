@@ -1,0 +1,134 @@
+"""The page answered 4xx or 5xx, or says that it is not there or out of order."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+from debugging.agent.addresses import same_place
+from debugging.agent.case import Case
+from debugging.agent.finding import Finding
+from debugging.agent.page_content import PageContent
+from debugging.agent.pointers import claim, to_good_run, to_page, to_request
+from debugging.agent.requests_behind import failed_behind
+from debugging.agent.wording import address, path_of, quoted
+from debugging.diagnosis import Claim
+from debugging.failure_classes import FailureClass
+
+_SAYS: Final = re.compile(
+    r"\b(?:error )?(?:404|410|429|50[0234])\b|not found|can(?:no|')t be found"
+    r"|(?:page|site) (?:does not|doesn't|no longer) exists?"
+    r"|internal server error|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?unavailable"
+    r"|(?:under|scheduled|planned|down for|undergoing|in) maintenance|maintenance mode"
+    r"|temporarily (?:unavailable|down|offline)"
+    r"|(?:we'll|we will) be (?:right |back )|something went wrong|unexpected error|application error"
+    r"|an error (?:has )?occurred"
+    r"|too many requests|rate limit|server error|forbidden|access denied|page (?:is )?gone|wartung|nicht gefunden"
+    r"|could(?: not|n't) (?:find|load) (?:the|that|this|what) page|out of order",
+    re.IGNORECASE,
+)
+_SHORT: Final = 1_200
+_OF_AN_ANSWER: Final = re.compile(
+    r"(?:Response status expected to be within .* was (\d{3})|.*\b([45]\d\d)\b)", re.DOTALL
+)
+_IN_VAIN: Final = frozenset({"TimeoutError", "AssertionError", "IndexError", "KeyError", "AttributeError", "TypeError"})
+_OWN_TYPES: Final = frozenset({"HTTPStatusError", "HTTPError", "ClientResponseError"})
+_ADVICE: Final = {
+    404: "Check the address: the page was moved or removed. Correct the link in the workflow.",
+    410: "The page was removed for good. Find what took its place.",
+    403: "Check whether the account may see the page, and whether the site blocks the worker's address.",
+    429: "Run less often, or wait between the steps: the site counts requests.",
+}
+_LATER: Final = "Nothing is wrong with the workflow: run it again when the site is back, and tell the site's owner."
+
+
+def http_error(case: Case) -> Finding | None:
+    if case.error.headline.startswith("net::ERR_HTTP_RESPONSE_CODE_FAILURE"):
+        return _finding(case, 0.96, _last_status(case))
+    if (case.status or 0) >= 400 and not _was_so_before(case, case.status):
+        sure = 0.6 if case.met_the_element and not case.is_elsewhere and not _says(case.page) else 0.96
+        return _finding(case, sure, case.status)
+    if case.evidence.failure.type in _OWN_TYPES and (found := _OF_AN_ANSWER.match(case.evidence.failure.message)):
+        return _finding(case, 0.9, int(found[1] or found[2]))
+    if (
+        case.evidence.failure.type == "AssertionError"
+        and (found := _OF_AN_ANSWER.match(case.error.headline))
+        and found[1]
+    ):
+        return _finding(case, 0.9, int(found[1]))
+    return _said_on_the_page(case) or _behind_the_page(case)
+
+
+def _behind_the_page(case: Case) -> Finding | None:
+    """The page is there, and what it asked its server for was answered with an error."""
+    failed = [one for one in failed_behind(case) if one.status not in (401, 404)]
+    if not failed or case.met_the_element or case.evidence.failure.type not in _IN_VAIN:
+        return None
+    last, server = failed[-1], (failed[-1].status or 0) >= 500
+    answer = f"{last.status} ({_phrase(last.status or 0)})"
+    said = claim(f"The page asked for {path_of(last.url)} and got {answer}.", *(to_request(one) for one in failed[-3:]))
+    return Finding(
+        failure_class=FailureClass.HTTP_ERROR,
+        confidence=0.87 if server else 0.76,
+        cause=f"a request of the page, {path_of(last.url)}, was answered with {answer}",
+        why=(said, *(claim(f"The page says {quoted(text)}.", *to_page(case)) for text in case.page.alerts[:1])),
+        advice=_LATER if server else _ADVICE.get(last.status or 0, _LATER),
+    )
+
+
+def _said_on_the_page(case: Case) -> Finding | None:
+    """Sites show such pages with the status 200, too."""
+    words = _says(case.page)
+    if not words or (case.good_page is not None and _says(case.good_page)):
+        return None
+    if case.met_the_element and not case.is_elsewhere:
+        return None
+    is_bare = len(case.page.text) < _SHORT and len(case.page.controls) <= 6
+    in_title = bool(_SAYS.search(case.page.title))
+    sure = 0.93 if is_bare and (in_title or case.good_page) else 0.86 if is_bare else 0.6
+    return _finding(case, sure, None, words)
+
+
+def _says(page: PageContent) -> str:
+    """In the title or a heading; a text anywhere may be about something else."""
+    places = [page.title, *page.headings[:3]]
+    if len(page.text) < 200:
+        places.append(page.text)
+    return next((text for text in places if _SAYS.search(text)), "")
+
+
+def _was_so_before(case: Case, status: int | None) -> bool:
+    good = case.evidence.good
+    seen = [one for one in good.navigations if same_place(one.url, case.url)] if good else []
+    return any(one.status == status for one in seen)
+
+
+def _last_status(case: Case) -> int | None:
+    return next((one.status for one in reversed(case.documents) if (one.status or 0) >= 400), None)
+
+
+def _finding(case: Case, confidence: float, status: int | None, words: str = "") -> Finding:
+    said = words or _says(case.page)
+    answer = f"{status} ({_phrase(status)})" if status else "an error page"
+    documents = [to_request(one) for one in case.documents if one.status == status or one.url == case.url][-1:]
+    why: list[Claim] = [claim(f"{address(case.url) or 'The page'} answered with {answer}.", *documents, *to_page(case))]
+    if said:
+        why.append(claim(f"The page says {quoted(said)}.", *to_page(case)))
+    if good := to_good_run(case):
+        why.append(claim("The last good run got past this step.", *good))
+    cause = f"the site answered with {answer}" if status else f"the site showed an error page, {quoted(said)}"
+    return Finding(
+        failure_class=FailureClass.HTTP_ERROR,
+        confidence=confidence,
+        cause=cause,
+        why=tuple(why),
+        advice=_ADVICE.get(status or 0, _LATER),
+    )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "no standard status"

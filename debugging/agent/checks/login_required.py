@@ -1,0 +1,145 @@
+"""The site demands a sign-in, or refused the one that the workflow made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from debugging.agent.addresses import same_place
+from debugging.agent.case import Case
+from debugging.agent.finding import Finding
+from debugging.agent.login_pages import REFUSED, SIGNED_OUT, Asks, asks_to_sign_in
+from debugging.agent.pointers import claim, to_good_run, to_happening, to_page, to_request, to_step
+from debugging.agent.requests_behind import failed_behind
+from debugging.agent.wording import address, path_of, quoted
+from debugging.diagnosis import Claim
+from debugging.evidence import Step
+from debugging.failure_classes import FailureClass
+
+_PASSWORD: Final = re.compile(r"passw|passwort|passphrase|\bpwd\b|mot de passe|contrase", re.IGNORECASE)
+_SENDS: Final = ("locator.click", "page.click", "locator.press", "page.press", "keyboard.press", "locator.tap")
+_DENIED: Final = "net::ERR_INVALID_AUTH_CREDENTIALS"
+_AGAIN: Final = (
+    "Sign in again: renew the stored session or credentials, or let the workflow sign in at its beginning and when"
+    " it is sent to the sign-in page."
+)
+
+
+def login_required(case: Case) -> Finding | None:
+    if case.error.headline.startswith(_DENIED):
+        return _finding(case, 0.93, "the site wants a user name and a password", _where(case), _AGAIN)
+    if told := _told_in_a_dialog(case):
+        return told
+    asks = asks_to_sign_in(case.page, case.status) if case.has_page or case.status == 401 else Asks.NOT
+    if asks is Asks.NOT:
+        return _over_the_page(case) or _behind_the_page(case)
+    signing_in = _own_sign_in(case)
+    if signing_in is not None:
+        return _refused(case, signing_in)
+    return _sent_to_sign_in(case, asks) or _over_the_page(case)
+
+
+def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
+    good = case.good_page
+    if good is not None and asks_to_sign_in(good) is Asks.PLAINLY and not case.is_elsewhere:
+        return None  # the workflow is on the page where it always signs in
+    if good is None and not _was_redirected(case) and _went_there_itself(case):
+        return None
+    if case.met_the_element and not case.is_elsewhere and not case.page.password_fields:
+        return None
+    sure = {Asks.PLAINLY: 0.93, Asks.PERHAPS: 0.7}[asks]
+    if asks is Asks.PERHAPS and case.page.password_fields and good is not None and not good.password_fields:
+        sure = 0.92
+    if asks is Asks.PLAINLY and (good is not None or _was_redirected(case) or case.status == 401):
+        sure = 0.97
+    expired = SIGNED_OUT.search(case.page.text[:3_000])
+    cause = f"{'the session had expired, and ' if expired else ''}the site demanded a sign-in"
+    return _finding(case, sure, cause, _where(case), _AGAIN)
+
+
+def _refused(case: Case, signing_in: Step) -> Finding | None:
+    """The workflow signed in on this page, and is still there."""
+    sent = [
+        one for one in case.evidence.steps if one.t_ms > signing_in.t_ms and one.api in _SENDS and one.outcome == "ok"
+    ]
+    said = next((text for text in (*case.page.alerts, case.page.text) if REFUSED.search(text)), "")
+    if not sent:
+        return None
+    advice = "Check the stored user name and password, and whether the account is locked or wants a second factor."
+    if said:
+        why = claim(f"The page says {quoted(_sentence(said))}.", to_step(sent[-1]), *to_page(case))
+        return _finding(case, 0.95, "the site refused the sign-in", why, advice)
+    why = claim("After the sign-in was sent, the page still asks for it.", to_step(sent[-1]), *to_page(case))
+    return _finding(case, 0.78, "the sign-in did not lead anywhere", why, advice)
+
+
+def _over_the_page(case: Case) -> Finding | None:
+    """A dialog or banner says that the session has ended."""
+    over = [dialog.text for dialog in case.page.dialogs] + [case.error.covered_by, *case.page.alerts]
+    said = next((text for text in over if SIGNED_OUT.search(text)), "")
+    if not said:
+        return None
+    before = case.good_page.text if case.good_page else ""
+    if SIGNED_OUT.search(before):
+        return None
+    why = claim(f"The page says {quoted(_sentence(said))}.", *to_page(case))
+    return _finding(case, 0.88, "the session had expired", why, _AGAIN)
+
+
+def _behind_the_page(case: Case) -> Finding | None:
+    """The page is there, and its server does not know the session any more."""
+    refused = [one for one in failed_behind(case) if one.status == 401]
+    if not refused or case.met_the_element:
+        return None
+    why = claim(f"The page asked for {path_of(refused[-1].url)} and got 401 (Unauthorized).", to_request(refused[-1]))
+    return _finding(case, 0.87, "the page's server wants a sign-in", why, _AGAIN)
+
+
+def _told_in_a_dialog(case: Case) -> Finding | None:
+    dialog = next((one for one in reversed(case.dialogs) if SIGNED_OUT.search(one.message)), None)
+    if dialog is None or dialog.t_ms < case.recent_ms:
+        return None
+    why = claim(f"The site said {quoted(dialog.message)}.", to_happening(dialog))
+    return _finding(case, 0.85, "the session had expired", why, _AGAIN)
+
+
+def _own_sign_in(case: Case) -> Step | None:
+    """The step that typed a password, unless the site has shown another page since then, or goes on without."""
+    typed = [one for one in case.steps_before if one.api.endswith(("fill", "type", "press_sequentially"))]
+    password = next((one for one in reversed(typed) if _PASSWORD.search(one.selector or one.title)), None)
+    if password is None:
+        return None
+    since = [one for one in case.evidence.navigations if one.t_ms > password.t_ms]
+    return None if any(not same_place(one.url, case.url) for one in since) else password
+
+
+def _went_there_itself(case: Case) -> bool:
+    opened = [one for one in case.evidence.steps if one.api == "page.goto" and one.outcome == "ok"]
+    asked = opened[-1].title.removeprefix("Go to ") if opened else case.evidence.run.start_url
+    return bool(asked) and same_place(asked, case.url)
+
+
+def _was_redirected(case: Case) -> bool:
+    page = case.evidence.page
+    return bool(page and any(not same_place(one, page.url) for one in page.redirects))
+
+
+def _where(case: Case) -> Claim:
+    asked = [to_request(one) for one in case.documents if one.status == 401 or one.url == case.url][-1:]
+    redirects = case.evidence.page.redirects if case.evidence.page else ()
+    came = f", where {path_of(redirects[0])} had led" if redirects else ""
+    return claim(f"The page at {address(case.url) or 'the site'}{came} asks to sign in.", *asked, *to_page(case))
+
+
+def _sentence(text: str) -> str:
+    found = REFUSED.search(text) or SIGNED_OUT.search(text)
+    return text[max(0, text.rfind(".", 0, found.start()) + 1) :].strip() if found else text
+
+
+def _finding(case: Case, confidence: float, cause: str, why: Claim, advice: str) -> Finding:
+    claims = [why]
+    if case.good_page is not None and asks_to_sign_in(case.good_page) is Asks.NOT:
+        claims.append(claim("The last good run saw another page at this step.", *to_good_run(case)))
+    return Finding(
+        failure_class=FailureClass.LOGIN_REQUIRED, confidence=confidence, cause=cause, why=tuple(claims), advice=advice
+    )

@@ -22,6 +22,8 @@ LATE_MODULES: Final = (
     "last_pages",
     "last_elements",
     "round_three_pages",
+    "round_three_walls",
+    "round_three_changed",
     "round_three_elements",
     "round_three_calls",
 )

@@ -6,16 +6,20 @@ What was found out stays: class, sentence, group. May be killed at any point, ru
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from time import monotonic
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from debugging.mail.models import SentMail
+from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport
 from recordings.keeping import artifact_limits
 
 BATCH: Final = 200
+BUDGETS_LOOK_BACK: Final = timedelta(days=400)  # a month, in fact; a year can be told apart from the one before
 
 
 def forget_old(*, seconds: float) -> bool:
@@ -35,6 +39,11 @@ def _batches() -> Iterator[None]:
             SentMail.objects.filter(pk__in=numbers).delete()
             yield
 
+    uses = ModelUse.objects.filter(asked_at__lt=timezone.now() - BUDGETS_LOOK_BACK)
+    while numbers := _numbers(uses):
+        ModelUse.objects.filter(pk__in=numbers).delete()
+        yield
 
-def _numbers(rows: QuerySet[DebugReport] | QuerySet[SentMail]) -> list[int]:
+
+def _numbers(rows: QuerySet[DebugReport] | QuerySet[SentMail] | QuerySet[ModelUse]) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])

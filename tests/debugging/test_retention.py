@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Team
 from debugging import retention
 from debugging.mail.models import MailKind, SentMail
+from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport, ReportStatus
 from tests.debugging.rows import failed_job
 from tests.factories import make_team
@@ -56,3 +57,11 @@ def test_it_stops_when_its_time_is_up_and_goes_on_later() -> None:
     report(team, days=91)
     assert not retention.forget_old(seconds=0)
     assert retention.forget_old(seconds=60)
+
+
+def test_what_models_cost_is_known_for_a_year() -> None:
+    team, now = make_team(), timezone.now()
+    ModelUse.objects.create(team=team, model="old", asked_at=now - timedelta(days=401))
+    ModelUse.objects.create(team=team, model="kept", asked_at=now - timedelta(days=399))
+    assert retention.forget_old(seconds=60)
+    assert list(ModelUse.objects.values_list("model", flat=True)) == ["kept"]

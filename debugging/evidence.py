@@ -172,6 +172,7 @@ class GoodRun(_Fact):
     steps: tuple[Step, ...] = ()  # without call logs
     navigations: tuple[Navigation, ...] = ()
     happenings: tuple[Happening, ...] | None = None  # None: not gathered
+    failed_requests: tuple[Request, ...] | None = None  # it went well in spite of them; None: not gathered
 
 
 class EarlierRun(_Fact):

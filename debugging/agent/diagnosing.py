@@ -9,6 +9,7 @@ from debugging.agent.checks.registry import CHECKS
 from debugging.agent.finding import Check, Finding
 from debugging.agent.overlooked import overlooked
 from debugging.agent.pointers import claim, to_failing_step, to_page, to_source
+from debugging.agent.requests_behind import troubles_behind
 from debugging.agent.sentences import what_failed
 from debugging.agent.what_changed import what_changed
 from debugging.agent.wording import plain
@@ -19,6 +20,13 @@ from debugging.failure_classes import FailureClass
 SURE_ENOUGH: Final = 0.75  # for a check to decide, though later ones may be surer
 IN_DOUBT: Final = 0.85  # the most that is said where an earlier check has a suspicion
 SUSPICION: Final = 0.5
+_OF_CONTENT: Final = frozenset(  # of what the page would have loaded, had all its requests been answered
+    {
+        *(FailureClass.ELEMENT_NOT_FOUND, FailureClass.OPTION_MISSING, FailureClass.WAIT_TIMEOUT),
+        *(FailureClass.ELEMENT_HIDDEN, FailureClass.ELEMENT_DISABLED, FailureClass.FRAME_MOVED),
+        *(FailureClass.VALUE_DIFFERS, FailureClass.SCRIPT_ERROR),
+    }
+)
 _OF_ITS_CODE: Final = frozenset({FailureClass.SCRIPT_ERROR, FailureClass.UNKNOWN})
 
 
@@ -38,6 +46,7 @@ def _diagnosed(case: Case) -> Diagnosis:
     if decided is None or decided[1].confidence < SUSPICION:
         return _unknown(case)
     doubted = any(finding.confidence >= SUSPICION for _, finding in found[: found.index(decided)])
+    doubted = doubted or (decided[1].failure_class in _OF_CONTENT and bool(troubles_behind(case)))
     return _diagnosis(case, *decided, most=IN_DOUBT if doubted else 1.0)
 
 

@@ -7,28 +7,31 @@ from enum import IntEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from debugging.agent import other_languages
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 
 _ADDRESS: Final = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|log_in|sign_in|logon|auth|sso|oauth2?|authorize|saml2?|session/new|sessions/new"
-    r"|anmelden|connexion|accounts\.google|login\.microsoftonline|okta|auth0|cas|re-?auth\w*|session-?expired)(?:$|[/._?-])",
+    r"|anmelden|connexion|inloggen|logowanie|iniciar-sesi[oó]n|acceso|accedi|entrar|accounts\.google|login\.microsoftonline|okta|auth0|cas|re-?auth\w*|session-?expired)(?:$|[/._?-])",
     re.IGNORECASE,
 )
 _HEADINGS: Final = re.compile(
-    r"\b(?:log ?in|sign ?in|log ?on|login|signin|anmelden|anmeldung|einloggen|se connecter|connexion"
-    r"|iniciar sesi.n|accedi|welcome back|authenticat\w+|single sign-on|signed out|logged out"
+    rf"\b(?:log ?in|sign ?in|log ?on|login|signin|{other_languages.SIGN_IN}"
+    r"|welcome back|authenticat\w+|single sign-on|signed out|logged out"
     r"|session (?:has )?(?:expired|ended|timed out)"
     r"|enter your password)\b",
     re.IGNORECASE,
 )
 SIGNED_OUT: Final = re.compile(
-    r"session (?:has |was |is )?(?:expired|ended|timed out|timeout|invalid|no longer)"
+    r"session (?:has |was |is |had )?(?:just |now |already |been )?"
+    r"(?:expired|ended|timed out|timeout|invalid|no longer|terminated|closed)|(?:log-?in|token) (?:has )?expired"
     r"|(?:been|were|are) (?:logged|signed) out"
     r"|(?:please |must |need to |have to )(?:log|sign)(?:ed)? ?in"
-    r"|(?:log|sign) ?in (?:again|to (?:continue|view|access|see))"
+    r"|(?:log|sign) (?:back )?in (?:again|to (?:continue|view|access|see))|(?:log|sign)in (?:again|to continue)"
+    r"|(?:log|sign) back in|re-?authenticate"
     r"|(?:not|no longer) (?:logged|signed) in|log(?:in|ged in)? required|authentication (?:is )?required"
-    r"|sign-in required|sitzung (?:ist )?abgelaufen|bitte (?:melden|loggen)|session expir",
+    rf"|sign-in required|{other_languages.SIGNED_OUT}",
     re.IGNORECASE,
 )
 REFUSED: Final = re.compile(
@@ -39,7 +42,7 @@ REFUSED: Final = re.compile(
     r"|failed|locked|disabled|expired|suspended)"
     r"|(?:log ?in|sign ?in|authentication) failed|could not (?:log|sign) you in"
     r"|too many (?:failed )?(?:log|sign|attempts)"
-    r"|couldn'?t find your account|falsches passwort|access denied",
+    rf"|couldn'?t find your account|access denied|{other_languages.REFUSED}",
     re.IGNORECASE,
 )
 _ACCOUNT: Final = re.compile(r"\b(?:e-?mail|user(?:name)?|login|identifier)\b", re.IGNORECASE)
@@ -50,7 +53,7 @@ _SECOND_STEP: Final = re.compile(
     re.IGNORECASE,
 )
 _BUTTON: Final = re.compile(
-    r"^\s*(?:log ?in|sign ?in|log ?on|continue|next|anmelden|einloggen|submit)\b", re.IGNORECASE
+    rf"^\s*(?:log ?in|sign ?in|log ?on|continue|next|submit|{other_languages.SIGN_IN})\b", re.IGNORECASE
 )
 
 

@@ -141,6 +141,7 @@ def _good_run(good: RecordedRun, run: RecordedRun, failing: Step | None, steps: 
         steps=tuple(islice(theirs, GOOD_STEPS_MOST)),
         navigations=tuple(navigations[-EACH_MOST:]),
         happenings=_last(_happening(event) for event in good.events if event.kind in _HAPPENINGS),
+        failed_requests=_last(_request(event) for event in good.events if event.kind == "network" and _failed(event)),
     )
 
 
@@ -148,9 +149,12 @@ _HAPPENINGS: Final = ("dialog", "popup", "page", "download")
 
 
 def _is_telling(event: Event) -> bool:
+    return _failed(event) or bool(event.data.get("document"))
+
+
+def _failed(event: Event) -> bool:
     status = event.data.get("status")
-    failed = isinstance(status, int) and status >= FAILED_FROM
-    return bool(failed or event.data.get("failure") or event.data.get("document"))
+    return bool((isinstance(status, int) and status >= FAILED_FROM) or event.data.get("failure"))
 
 
 def _request(event: Event) -> Request:

@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 from debugging.agent.case import Case
+from debugging.agent.covers import is_covered, words_over
 from debugging.agent.finding import Finding
+from debugging.agent.other_languages import NO_ROBOT
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 from debugging.agent.pointers import claim, to_page, to_request
@@ -19,7 +21,8 @@ _SAYS: Final = re.compile(
     r"|checking (?:if the site connection is secure|your browser)|attention required|pardon our interruption"
     r"|press (?:&|and) hold|(?:solve|complete|enter) (?:the|this|a) (?:captcha|puzzle|challenge|security)"
     r"|prove (?:that )?you(?:'re| are) (?:human|not)|bot (?:detected|detection|protection)|security check"
-    r"|needs to review the security of your connection|suspicious activity|ddos protection|just a moment",
+    r"|needs to review the security of your connection|suspicious activity|ddos protection|just a moment"
+    rf"|{NO_ROBOT}",
     re.IGNORECASE,
 )
 _TITLES: Final = re.compile(
@@ -48,9 +51,16 @@ def bot_wall(case: Case) -> Finding | None:
         widget = None if _widget(good) is not None else widget
     if _is_challenge(case):
         return _finding(case, 0.97, words or page.title)
+    if over := _over_the_element(case):
+        return _finding(case, 0.9, over)
     if not (words or widget) or (case.met_the_element and not case.is_elsewhere and not widget):
         return None
     return _finding(case, _sureness(case, words, widget), words or "captcha")
+
+
+def _over_the_element(case: Case) -> str:
+    """Words of a layer that asks for it in front of the page."""
+    return next((text for text in words_over(case) if _SAYS.search(text)), "") if is_covered(case) else ""
 
 
 def _is_challenge(case: Case) -> bool:

@@ -6,15 +6,14 @@ import re
 from typing import Final
 
 from debugging.agent.case import Case
+from debugging.agent.covers import covering, is_covered, text_of_cover
 from debugging.agent.finding import Finding
-from debugging.agent.obstacles import Obstacle
 from debugging.agent.page_element import Element
 from debugging.agent.pointers import claim, to_failing_step, to_page
-from debugging.agent.previews import text_of_preview
+from debugging.agent.requests_behind import troubles_behind
 from debugging.agent.wording import listed, plain, quoted
 from debugging.failure_classes import FailureClass
 
-_MARKS: Final = re.compile(r'(id|class|data-testid|role|aria-label)="([^"]+)"')
 _KINDS: Final = (
     ("cookie banner", re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)),
     ("chat window", re.compile(r"chat|intercom|zendesk|support", re.IGNORECASE)),
@@ -27,19 +26,18 @@ _KINDS: Final = (
 
 
 def element_covered(case: Case) -> Finding | None:
-    if case.error.obstacle is not Obstacle.COVERED:
+    if not is_covered(case):
         return _behind_a_dialog(case)
-    cover = case.error.covered_by
-    element = _on_the_page(case, cover)
-    text = plain(element.text if element and element.text else text_of_preview(cover.partition(" from <")[0]))
+    cover, element, text = case.error.covered_by, covering(case), text_of_cover(case)
     kind = _kind(f"{cover} {text}")
     what = f"a {kind}" if kind else f"another element ({plain(cover.partition('>')[0], 60)}>)"
     said = f", {quoted(text)}," if text else ""
     why = [claim(f"{plain(cover, 120)} lies over it.", *to_failing_step(case), *to_page(case))]
     mixed = len(set(case.error.obstacles)) > 1
+    waits_in_vain = kind == "loading indicator" and bool(troubles_behind(case))
     return Finding(
         failure_class=FailureClass.ELEMENT_COVERED,
-        confidence=0.93 if mixed else 0.97,
+        confidence=0.85 if waits_in_vain else 0.93 if mixed else 0.97,
         cause=f"{what}{said} lies over it",
         why=tuple(why),
         advice=_advice(kind, element),
@@ -60,16 +58,6 @@ def _behind_a_dialog(case: Case) -> Finding | None:
         why=(claim("It is on the page, in a part that is hidden while the dialog is open.", *to_page(case)),),
         advice=_advice("dialog", over),
     )
-
-
-def _on_the_page(case: Case, cover: str) -> Element | None:
-    """The element that covers, or the part of the page that Playwright says it belongs to."""
-    marks = _MARKS.findall(cover)
-    for name, value in marks:
-        found = [one for one in case.page.elements if one.get(name) == value]
-        if found:
-            return next((one for one in found if one.text), found[0])
-    return None
 
 
 def _kind(text: str) -> str:

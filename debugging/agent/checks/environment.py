@@ -39,11 +39,21 @@ _BY_CODE: Final = {
 }
 _FILES: Final = frozenset({"FileNotFoundError", "PermissionError", "IsADirectoryError", "NotADirectoryError"})
 _MODULES: Final = frozenset({"ModuleNotFoundError", "ImportError"})
+_FILE_METHODS: Final = ("save_as", "path", "set_input_files", "set_files", "screenshot", "pdf", "storage_state")
 _NO_BROWSER: Final = re.compile(
     r"(?:BrowserType|browserType)\.launch\w*: |.*\bExecutable doesn't exist at |Host system is missing dependencies"
 )
-_DISK_FULL: Final = re.compile(r"\[Errno 28\]|ENOSPC|No space left on device")
-_VARIABLE: Final = re.compile(r"os\.environ\[|getenv\(")
+_DISK_FULL: Final = re.compile(r"\[Errno (?:28|122)\]|ENOSPC|EDQUOT|No space left on device|Disk quota exceeded")
+_OF_THE_SYSTEM: Final = re.compile(  # as Python and Node.js name them; refused connections are of the network
+    r"\[Errno (?:1|2|5|12|13|16|20|21|23|24|26|28|30|36|122)\]"
+    r"|(?:EROFS|EACCES|EPERM|ENOSPC|EDQUOT|EMFILE|ENFILE|EISDIR|ENOTDIR|EBUSY|ENOMEM|EIO|ENAMETOOLONG|ENOENT)\b"
+)
+_MACHINES: Final = (
+    re.compile(r"unsupported locale setting|No time zone found with key|unable to open database file"),
+    re.compile(r".*cannot open shared object file|.*is not installed or it's not in your PATH"),
+)
+_VARIABLE: Final = re.compile(r"os\.environ\[|getenv\(|credentials\[|secrets\[")
+_OF_ENVIRON: Final = re.compile(r"<frozen os>|/os\.py\"")
 
 
 def environment(case: Case) -> Finding | None:
@@ -64,8 +74,10 @@ def _missing_on_the_machine(case: Case) -> Finding | None:
     if _NO_BROWSER.match(failure.message):
         advice = "Install the browser on the worker, or set its path."
         return _finding(case, 0.97, "no browser could be started", advice)
-    if failure.type == "OSError" and _DISK_FULL.match(failure.message):
-        return _finding(case, 0.97, "the disk is full", "Make room on the worker's disk, then run it again.")
+    if system := _system_error(case):
+        return system
+    if any(pattern.match(failure.message) for pattern in _MACHINES):
+        return _finding(case, 0.9, "something that it needs is not on the machine", "Install it on the worker.")
     if case.error.headline.startswith("net::ERR_FILE_NOT_FOUND"):
         return _finding(
             case, 0.9, "the file that it opens is not there", "Put the file into the bundle; check its path."
@@ -73,10 +85,25 @@ def _missing_on_the_machine(case: Case) -> Finding | None:
     return None
 
 
-def _missing_variable(case: Case) -> Finding | None:
-    if case.evidence.failure.type != "KeyError" or not _VARIABLE.search(case.source_line):
+def _system_error(case: Case) -> Finding | None:
+    """Of the machine's files: Python's own, or those that Playwright met when it was to read or write one."""
+    failure, error = case.evidence.failure, case.error
+    of_playwright = error.method in _FILE_METHODS and not error.is_of_page_script
+    said = error.headline if of_playwright else failure.message if failure.type == "OSError" else ""
+    if not _OF_THE_SYSTEM.match(said):
         return None
-    words = "an environment variable that it reads is not set"
+    if _DISK_FULL.match(said):
+        return _finding(case, 0.97, "the disk is full", "Make room on the worker's disk, then run it again.")
+    gone = said.startswith("ENOENT") and error.api.startswith("download.")  # the browser's own copy of it
+    advice = "Write to the run's own folder, and see to it that what is read is there and may be read."
+    return _finding(case, 0.8 if gone else 0.94, "a file could not be read or written on this machine", advice)
+
+
+def _missing_variable(case: Case) -> Finding | None:
+    asks = _VARIABLE.search(case.source_line) or _OF_ENVIRON.search(case.evidence.failure.stack)
+    if case.evidence.failure.type != "KeyError" or not asks:
+        return None
+    words = "an environment variable or a credential that it reads is not set"
     advice = "Workflows see few of the machine's variables: declare a credential, or pass the value as a param."
     return _finding(case, 0.92, words, advice)
 

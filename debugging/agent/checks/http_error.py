@@ -9,11 +9,13 @@ from typing import Final
 from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
 from debugging.agent.finding import Finding
+from debugging.agent.other_languages import OUT_OF_ORDER
 from debugging.agent.page_content import PageContent
 from debugging.agent.pointers import claim, to_good_run, to_page, to_request
-from debugging.agent.requests_behind import failed_behind
+from debugging.agent.requests_behind import failed_behind, failed_frame, lacks_content
 from debugging.agent.wording import address, path_of, quoted
 from debugging.diagnosis import Claim
+from debugging.evidence import Request
 from debugging.failure_classes import FailureClass
 
 _SAYS: Final = re.compile(
@@ -24,15 +26,20 @@ _SAYS: Final = re.compile(
     r"|temporarily (?:unavailable|down|offline)"
     r"|(?:we'll|we will) be (?:right |back )|something went wrong|unexpected error|application error"
     r"|an error (?:has )?occurred"
-    r"|too many requests|rate limit|server error|forbidden|access denied|page (?:is )?gone|wartung|nicht gefunden"
-    r"|could(?: not|n't) (?:find|load) (?:the|that|this|what) page|out of order",
+    r"|too many requests|rate limit|server error|forbidden|access denied|page (?:is )?gone"
+    rf"|could(?: not|n't) (?:find|load) (?:the|that|this|what) page|out of order|{OUT_OF_ORDER}",
     re.IGNORECASE,
 )
 _SHORT: Final = 1_200
 _OF_AN_ANSWER: Final = re.compile(
     r"(?:Response status expected to be within .* was (\d{3})|.*\b([45]\d\d)\b)", re.DOTALL
 )
-_IN_VAIN: Final = frozenset({"TimeoutError", "AssertionError", "IndexError", "KeyError", "AttributeError", "TypeError"})
+_IN_VAIN: Final = frozenset(
+    (
+        *("TimeoutError", "AssertionError", "IndexError", "KeyError", "AttributeError", "TypeError", "StopIteration"),
+        *("ValueError", "ZeroDivisionError", "InvalidOperation", "RuntimeError"),
+    )
+)
 _OWN_TYPES: Final = frozenset({"HTTPStatusError", "HTTPError", "ClientResponseError"})
 _ADVICE: Final = {
     404: "Check the address: the page was moved or removed. Correct the link in the workflow.",
@@ -51,30 +58,41 @@ def http_error(case: Case) -> Finding | None:
         return _finding(case, sure, case.status)
     if case.evidence.failure.type in _OWN_TYPES and (found := _OF_AN_ANSWER.match(case.evidence.failure.message)):
         return _finding(case, 0.9, int(found[1] or found[2]))
-    if (
-        case.evidence.failure.type == "AssertionError"
-        and (found := _OF_AN_ANSWER.match(case.error.headline))
-        and found[1]
-    ):
+    found = _OF_AN_ANSWER.match(case.error.headline) if case.evidence.failure.type == "AssertionError" else None
+    if found and found[1]:
         return _finding(case, 0.9, int(found[1]))
-    return _said_on_the_page(case) or _behind_the_page(case)
+    return _said_on_the_page(case) or _in_its_frame(case) or _behind_the_page(case) or _said_in_a_message(case)
 
 
 def _behind_the_page(case: Case) -> Finding | None:
     """The page is there, and what it asked its server for was answered with an error."""
-    failed = [one for one in failed_behind(case) if one.status not in (401, 404)]
-    if not failed or case.met_the_element or case.evidence.failure.type not in _IN_VAIN:
+    failed = [one for one in failed_behind(case) if one.status != 401 and (one.status != 404 or _is_script(one))]
+    if not failed or not lacks_content(case) or case.evidence.failure.type not in _IN_VAIN:
         return None
-    last, server = failed[-1], (failed[-1].status or 0) >= 500
+    server = (failed[-1].status or 0) >= 500 or _is_script(failed[-1])
+    return _of_requests(case, failed, "a request of the page", 0.87 if server else 0.76)
+
+
+def _in_its_frame(case: Case) -> Finding | None:
+    frame = failed_frame(case)
+    return _of_requests(case, [frame], "the frame that it is in", 0.92) if frame and frame.status else None
+
+
+def _of_requests(case: Case, failed: list[Request], what: str, sure: float) -> Finding:
+    last = failed[-1]
     answer = f"{last.status} ({_phrase(last.status or 0)})"
     said = claim(f"The page asked for {path_of(last.url)} and got {answer}.", *(to_request(one) for one in failed[-3:]))
     return Finding(
         failure_class=FailureClass.HTTP_ERROR,
-        confidence=0.87 if server else 0.76,
-        cause=f"a request of the page, {path_of(last.url)}, was answered with {answer}",
+        confidence=sure,
+        cause=f"{what}, {path_of(last.url)}, was answered with {answer}",
         why=(said, *(claim(f"The page says {quoted(text)}.", *to_page(case)) for text in case.page.alerts[:1])),
-        advice=_LATER if server else _ADVICE.get(last.status or 0, _LATER),
+        advice=_LATER if (last.status or 0) >= 500 else _ADVICE.get(last.status or 0, _LATER),
     )
+
+
+def _is_script(request: Request) -> bool:
+    return request.resource_type.lower() == "script"
 
 
 def _said_on_the_page(case: Case) -> Finding | None:
@@ -88,6 +106,13 @@ def _said_on_the_page(case: Case) -> Finding | None:
     in_title = bool(_SAYS.search(case.page.title))
     sure = 0.93 if is_bare and (in_title or case.good_page) else 0.86 if is_bare else 0.6
     return _finding(case, sure, None, words)
+
+
+def _said_in_a_message(case: Case) -> Finding | None:
+    """A suspicion: a message on the page that it could not do its part."""
+    before = case.good_page.alerts if case.good_page else ()
+    said = next((text for text in case.page.alerts if _SAYS.search(text) and text not in before), "")
+    return _finding(case, 0.55, None, said) if said and not case.met_the_element else None
 
 
 def _says(page: PageContent) -> str:

@@ -7,16 +7,21 @@ from typing import Final
 
 from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
+from debugging.agent.covers import is_covered, layers, words_over
 from debugging.agent.finding import Finding
 from debugging.agent.login_pages import REFUSED, SIGNED_OUT, Asks, asks_to_sign_in
+from debugging.agent.page_element import Element
 from debugging.agent.pointers import claim, to_good_run, to_happening, to_page, to_request, to_step
-from debugging.agent.requests_behind import failed_behind
+from debugging.agent.requests_behind import failed_behind, lacks_content
 from debugging.agent.wording import address, path_of, quoted
 from debugging.diagnosis import Claim
 from debugging.evidence import Step
 from debugging.failure_classes import FailureClass
 
-_PASSWORD: Final = re.compile(r"passw|passwort|passphrase|\bpwd\b|mot de passe|contrase", re.IGNORECASE)
+_PASSWORD: Final = re.compile(
+    r"passw|passwort|passphrase|\bpwd\b|mot de passe|contrase|kennwort|wachtwoord|senha|palavra-passe|has[lł]o",
+    re.IGNORECASE,
+)
 _SENDS: Final = ("locator.click", "page.click", "locator.press", "page.press", "keyboard.press", "locator.tap")
 _DENIED: Final = "net::ERR_INVALID_AUTH_CREDENTIALS"
 _AGAIN: Final = (
@@ -74,22 +79,32 @@ def _refused(case: Case, signing_in: Step) -> Finding | None:
 
 
 def _over_the_page(case: Case) -> Finding | None:
-    """A dialog or banner says that the session has ended."""
-    over = [dialog.text for dialog in case.page.dialogs] + [case.error.covered_by, *case.page.alerts]
-    said = next((text for text in over if SIGNED_OUT.search(text)), "")
-    if not said:
+    """A dialog or banner says that the session has ended, or asks for the password."""
+    over = words_over(case)
+    said = next((text for text in (*over, *case.page.alerts) if SIGNED_OUT.search(text)), "")
+    said = said if not case.page.told or SIGNED_OUT.search(case.page.text) else ""  # shown, and no mere template
+    asks = said or next((one.text for one in layers(case) if _is_sign_in(one)), "")
+    if not asks or _is_usual(case, bool(said)):
         return None
-    before = case.good_page.text if case.good_page else ""
-    if SIGNED_OUT.search(before):
-        return None
-    why = claim(f"The page says {quoted(_sentence(said))}.", *to_page(case))
-    return _finding(case, 0.88, "the session had expired", why, _AGAIN)
+    why = claim(f"The page says {quoted(_sentence(asks))}.", *to_page(case))
+    cause = "the session had expired" if said else "the site demanded a sign-in"
+    in_the_way = any(SIGNED_OUT.search(text) for text in over) and is_covered(case)
+    return _finding(case, 0.93 if in_the_way else 0.88, cause, why, _AGAIN)
+
+
+def _is_sign_in(layer: Element) -> bool:
+    return not layer.is_hidden and any(node.get("type") == "password" for node in layer.node.iter("input"))
+
+
+def _is_usual(case: Case, says: bool) -> bool:
+    good = case.good_page
+    return good is not None and bool(SIGNED_OUT.search(good.text) if says else good.password_fields)
 
 
 def _behind_the_page(case: Case) -> Finding | None:
     """The page is there, and its server does not know the session any more."""
     refused = [one for one in failed_behind(case) if one.status == 401]
-    if not refused or case.met_the_element:
+    if not refused or not lacks_content(case):
         return None
     why = claim(f"The page asked for {path_of(refused[-1].url)} and got 401 (Unauthorized).", to_request(refused[-1]))
     return _finding(case, 0.87, "the page's server wants a sign-in", why, _AGAIN)

@@ -8,8 +8,7 @@ from typing import Final
 from debugging.agent.case import Case
 from debugging.agent.finding import Finding
 from debugging.agent.pointers import claim, to_failing_step, to_navigation, to_request
-from debugging.agent.replacement import replacement_of
-from debugging.agent.requests_behind import same_site
+from debugging.agent.requests_behind import failed_frame, lacks_content, network_failure, same_site, unreached_behind
 from debugging.agent.sentences import opened_address
 from debugging.agent.wording import address, host_of
 from debugging.failure_classes import FailureClass
@@ -60,7 +59,7 @@ def network_error(case: Case) -> Finding | None:
         )
     if _is_of_own_connection(case):
         return _finding(case, 0.9, "", "")
-    return _error_page(case) or _behind_the_page(case)
+    return _error_page(case) or _in_its_frame(case) or _behind_the_page(case)
 
 
 def _is_of_own_connection(case: Case) -> bool:
@@ -81,15 +80,21 @@ def _error_page(case: Case) -> Finding | None:
     return _finding(case, 0.94, found[1], last.url)
 
 
+def _in_its_frame(case: Case) -> Finding | None:
+    frame = failed_frame(case)
+    name = network_failure(frame) if frame else ""
+    return _finding(case, 0.92, name, frame.url) if frame and name else None
+
+
 def _behind_the_page(case: Case) -> Finding | None:
     """What the page's scripts asked for could not be reached: on its own site, or the page says so."""
-    failed = [one for one in case.evidence.requests if one.resource_type.lower() in ("xhr", "fetch") and one.failure]
-    found = _NET.search(failed[-1].failure) if failed else None
-    if found is None or found[1] in _NOT_THE_NETWORK or case.met_the_element or replacement_of(case) is not None:
+    failed = unreached_behind(case)
+    name = network_failure(failed[-1]) if failed else ""
+    if not name or name in _NOT_THE_NETWORK or not lacks_content(case):
         return None
     if not same_site(failed[-1].url, case.url) and not _COULD_NOT.search(case.page.text):
         return None  # sites ask many others for what nobody misses
-    return _finding(case, 0.8, found[1], failed[-1].url)
+    return _finding(case, 0.8, name, failed[-1].url)
 
 
 def _finding(case: Case, confidence: float, name: str, url: str) -> Finding:

@@ -22,6 +22,15 @@ _OWN_WORDS: Final = re.compile(
     r"|\b(?:got|found|was|received)\b.*\b(?:expected|wanted)\b|\bwrong (?:total|price|value|count|amount)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_PARSED: Final = re.compile(
+    r"could not convert string to (?:float|complex)|invalid literal for (?:int|Fraction)|.*does not match format"
+    r"|Invalid isoformat|.*ConversionSyntax|unconverted data remains|Unknown string format|could not parse"
+    r"|String does not contain a date"
+)
+_READS: Final = re.compile(
+    r"inner_text|text_content|inner_html|input_value|get_attribute|all_inner_texts|all_text_contents|\.content|\.title"
+    r"|evaluate|eval_on"
+)
 _RAISES: Final = re.compile(r"(?:raise|assert)\b")
 
 
@@ -38,7 +47,22 @@ def value_differs(case: Case) -> Finding | None:
         return _finding(case, 0.8, f"a value is not of the form expected: {plain(failure.message, 160)}", _look())
     if _RAISES.match(case.source_line) and _OWN_WORDS.search(failure.message[:500]) and not case.error.api:
         return _finding(case, 0.91, f"its own check failed: {plain(failure.message, 160)}", _look())
-    return None
+    return _not_parsed(case)
+
+
+def _not_parsed(case: Case) -> Finding | None:
+    """What it read from the page is another kind of text: the page's value changed, and not the code."""
+    said = case.evidence.failure.message
+    if not _NOT_PARSED.match(said) or not _read_the_page(case):
+        return None
+    sure = 0.72 if case.is_elsewhere else 0.82 if case.evidence.good else 0.78
+    return _finding(case, sure, f"what it read from the page is not of the form expected: {plain(said, 140)}", _look())
+
+
+def _read_the_page(case: Case) -> bool:
+    """Just before; a text from elsewhere that cannot be parsed is the code's own affair."""
+    lately = (*case.evidence.steps[-5:], *((case.step,) if case.step else ()))
+    return any(_READS.search(step.api) for step in lately)
 
 
 def _assertion(case: Case) -> Finding:

@@ -1,0 +1,87 @@
+"""What pages say in German, French, Spanish, Italian, Portuguese, Dutch and Polish: parts of patterns, for texts
+of any case. The English words are where each is used."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SIGN_IN: Final = (
+    r"anmelden|anmeldung|einloggen|melden sie sich an|logge dich ein"
+    r"|se connecter|connectez-vous|connexion|s'identifier|identifiez-vous|authentification"
+    r"|inici(?:ar|e|a) sesi[oó]n|acceder|identif[ií](?:quese|cate|carse)"
+    r"|accedi|accesso|effettua il login|iniciar sess[aã]o|fa[cç]a (?:o )?login|entrar"
+    r"|inloggen|aanmelden|log in|zaloguj(?: si[eę])?|logowanie"
+)
+SIGNED_OUT: Final = (
+    r"sitzung (?:ist |wurde |war )?(?:leider |inzwischen |automatisch )?(?:abgelaufen|beendet|ung[uü]ltig|erloschen)"
+    r"|(?:wurden|wurdest|sind|bist) (?:\w+ ){0,4}(?:abgemeldet|ausgeloggt)|nicht (?:mehr )?(?:angemeldet|eingeloggt)"
+    r"|bitte (?:melden|loggen) sie sich|bitte (?:erneut|neu|wieder) (?:anmelden|einloggen)|bitte melde dich"
+    r"|(?:erneut|neu|wieder) (?:anmelden|an(?=[.!])|einloggen)|anmeldung (?:ist )?erforderlich"
+    r"|session (?:a|est) (?:\w+ )?(?:expir[eé]e?|termin[eé]e)|session expir[eé]e"
+    r"|(?:avez [eé]t[eé]|[eê]tes) d[eé]connect[eé]|veuillez vous (?:re)?(?:connecter|identifier)|reconnectez-vous"
+    r"|(?:connexion|authentification) (?:est )?requise"
+    r"|sesi[oó]n (?:ha |est[aá] |se ha )?(?:caducad[oa]|expirad[oa]|expir[oó]|caduc[oó]|finalizad[oa]|terminad[oa])"
+    r"|(?:ha|han) cerrado (?:su|tu|la) sesi[oó]n|inici(?:e|a|ar) sesi[oó]n (?:de nuevo|nuevamente|otra vez|para)"
+    r"|deb(?:e|es) (?:iniciar sesi[oó]n|identificarse)"
+    r"|sessione (?:è |e' )?(?:\w+ )?(?:scaduta|terminata|chiusa)|accedi (?:di nuovo|nuovamente|per)"
+    r"|(?:effettua|effettuare|esegui|eseguire) (?:\w+ )?(?:di nuovo |nuovamente )?(?:il login|l'accesso)"
+    r"|sei stat[oa] disconness[oa]|accesso richiesto"
+    r"|sess[aã]o (?:foi |est[aá] )?(?:expirou|expirada|terminou|terminada|encerrada|encerrou)"
+    r"|(?:inicie (?:a )?sess[aã]o|fa[cç]a (?:o )?login|entre) (?:novamente|de novo|outra vez|para continuar)"
+    r"|sessie (?:is )?(?:\w+ )?(?:verlopen|be[eë]indigd|afgelopen)|(?:bent|is) (?:\w+ )?(?:uitgelogd|afgemeld)"
+    r"|log(?:t u)? (?:opnieuw|weer) in|meld (?:u|je) (?:opnieuw )?aan|opnieuw (?:in te loggen|inloggen|aanmelden)"
+    r"|sesja (?:\w+ )?(?:wygas[lł]a|zako[nń]czona|zako[nń]czy[lł]a)|(?:zosta[lł]e[sś]|zosta[lł]a[sś]) wylogowan"
+    r"|wylogowano|zaloguj si[eę] (?:ponownie|aby|,)|musisz si[eę] zalogowa[cć]"
+)
+REFUSED: Final = (
+    r"(?:benutzername|passwort|kennwort|zugangsdaten|anmeldedaten)[^.]{0,60}(?:falsch|ung[uü]ltig|nicht korrekt|nicht)"
+    r"|(?:falsches?|ung[uü]ltiges?) (?:passwort|kennwort)|anmeldung fehlgeschlagen|konto (?:ist |wurde )?gesperrt"
+    r"|(?:mot de passe|identifiants?)[^.]{0,60}(?:incorrect|invalide|erron)|[eé]chec de (?:la connexion|l'auth)"
+    r"|(?:contrase[nñ]a|usuario|credenciales)[^.]{0,60}(?:incorrect|inv[aá]lid|err[oó]ne)"
+    r"|(?:password|credenziali|nome utente)[^.]{0,60}(?:errat|non valid|non corrett)"
+    r"|(?:senha|utilizador|usu[aá]rio|credenciais)[^.]{0,60}(?:incorret|inv[aá]lid)"
+    r"|(?:wachtwoord|gebruikersnaam|inloggegevens)[^.]{0,60}(?:onjuist|ongeldig|verkeerd|niet correct)"
+    r"|(?:nieprawid[lł]ow|b[lł][eę]dn)\w+ (?:has[lł]o|login|dane|nazwa)"
+)
+NO_ROBOT: Final = (
+    r"(?:ich bin|dass sie|sie) kein(?:e)? robo|best[aä]tigen sie,? dass sie (?:ein )?mensch"
+    r"|sicherheits(?:abfrage|pr[uü]fung)"
+    r"|sicherheits[uü]berpr[uü]fung|ungew[oö]hnlich\w* (?:datenverkehr|aktivit|zugriff|anfragen)"
+    r"|automatisierte (?:anfr|zugr)"
+    r"|browser (?:wird|werden) (?:[uü]ber)?pr[uü]ft"
+    r"|(?:suis|[eê]tes) pas un robot|que vous [eê]tes (?:un )?(?:[eê]tre )?humain"
+    r"|(?:trafic|activit[eé]) (?:inhabituel|suspect)"
+    r"|v[eé]rification de s[eé]curit[eé]"
+    r"|no (?:soy|es|eres)(?: usted)? un robot|que (?:es|eres)(?: usted)? (?:un )?(?:ser )?humano"
+    r"|(?:tr[aá]fico|actividad) (?:inusual|sospechos)|verificaci[oó]n de seguridad"
+    r"|non (?:sono|sei) un robot|(?:di essere|che sei) (?:un )?(?:essere )?uman"
+    r"|(?:traffico|attivit[aà]) (?:insolit|anomal|sospett)"
+    r"|n[aã]o (?:sou|[eé]) um rob[oô]|que (?:voc[eê] )?[eé] (?:um )?(?:ser )?humano"
+    r"|(?:tr[aá]fego|atividade) (?:incomu|invulgar|suspeit)"
+    r"|geen robot|dat (?:u|je) een mens bent|(?:ongebruikelijk|verdacht)e? (?:verkeer|activiteit)|veiligheidscontrole"
+    r"|nie (?:jestem|jeste[sś]) robotem|[zż]e jeste[sś] cz[lł]owiekiem|(?:nietypow|podejrzan)\w+ (?:ruch|aktywno)"
+)
+OUT_OF_ORDER: Final = (
+    r"nicht gefunden|wartungs(?:arbeiten|modus|fenster)|(?:in|wegen|geplante) wartung|wartung (?:l[aä]uft|bis|von|am)"
+    r"|(?:vor[uü]bergehend|derzeit|momentan|zurzeit|gerade) nicht (?:verf[uü]gbar|erreichbar)"
+    r"|(?:interner )?serverfehler"
+    r"|fehler ist aufgetreten|etwas ist schief|zugriff verweigert|zu viele anfragen|seite existiert nicht"
+    r"|page (?:introuvable|non trouv[eé]e)|n'existe (?:pas|plus)|(?:en|op[eé]ration de) maintenance"
+    r"|site en cours de maint"
+    r"|(?:temporairement|momentan[eé]ment|actuellement) indisponible|service indisponible|trop de requ[eê]tes"
+    r"|erreur (?:interne|serveur|inattendue|du serveur)|erreur (?:est survenue|s'est produite)"
+    r"|acc[eè]s (?:refus|interdit)"
+    r"|p[aá]gina no (?:encontrada|existe|disponible)|en mantenimiento|servicio no disponible"
+    r"|demasiadas (?:solicit|peticion)"
+    r"|(?:temporalmente|moment[aá]neamente) (?:no disponible|fuera de servicio)|(?:ocurrido|producido) un error"
+    r"|error (?:interno|inesperado|del servidor)|acceso denegado|no se (?:ha encontrado|encontr[oó]) la p"
+    r"|pagina non trovata|in manutenzione|(?:temporaneamente|momentaneamente) non disponibile|servizio non disponibile"
+    r"|errore (?:interno|imprevisto|del server)|verificato un errore|accesso negato|troppe richieste"
+    r"|p[aá]gina n[aã]o (?:encontrada|existe)|em manuten[cç][aã]o|temporariamente (?:indispon|fora)|servi[cç]o indispon"
+    r"|erro (?:interno|inesperado|do servidor|no servidor)|ocorreu um erro|acesso negado|muitas (?:solicita|requisi)"
+    r"|niet gevonden|in onderhoud|onderhoudswerk|tijdelijk (?:niet|buiten)|serverfout|fout opgetreden"
+    r"|iets (?:mis|fout) ?gegaan|toegang geweigerd|te veel (?:verzoeken|aanvragen)"
+    r"|nie (?:znaleziono|odnaleziono)|strona nie istnieje|przerwa techniczna|prace (?:konserwac|techniczn|serwisow)"
+    r"|(?:chwilowo|tymczasowo|czasowo) niedost[eę]pn|b[lł][aą]d (?:wewn|serwera)|wyst[aą]pi[lł] (?:\w+ )?b[lł][aą]d"
+    r"|odmowa dost[eę]pu|brak dost[eę]pu|zbyt wiele [zż][aą]da[nń]"
+)

@@ -14,6 +14,7 @@ from runtime.cdp import CdpError
 from runtime.child import Child, ChildEnded, LastWord
 from runtime.chromium import ChromiumMissing
 from runtime.endings import Ending, Stopped
+from runtime.priority import give_way
 from runtime.sandbox import SandboxMissing
 from runtime.stage import LAUNCH_SECONDS, Stage
 from runtime.watches import WHERE_SECONDS
@@ -119,6 +120,7 @@ class Run:
     async def _run_workflow(self, child: Child) -> Ending:
         seconds = self._spec.timeout_seconds
         self._doing = "running the workflow"
+        give_way()  # browser and workflow were started before, and keep theirs
         child.tell({"command": "run"})
         try:
             return await self._judged(await self._stage.watches.wait(child.last(), seconds=seconds))

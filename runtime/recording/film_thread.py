@@ -7,7 +7,6 @@ import base64
 import binascii
 import contextlib
 import logging
-import os
 import queue
 import threading
 from collections.abc import Callable
@@ -15,11 +14,11 @@ from pathlib import Path
 
 from libretto.protocol import Viewport
 from runtime.clock import Clock
+from runtime.priority import give_way
 from runtime.recording.film import Film
 from runtime.recording.fragments import Fragment
 
 QUEUE_MOST = 4  # pictures; when the machine is too slow, the oldest are left out
-NICENESS = 5  # the workflow and the page come first: pictures wait a moment without harm
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +64,7 @@ class FilmThread:
                 self._queue.get_nowait()
 
     def _run(self) -> None:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)  # of this thread alone
+        give_way()
         try:
             film = Film(self._folder, self._size, self._deliver)
             while (end_ms := self._end_ms) is None or not self._queue.empty():

@@ -8,6 +8,8 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from libretto.protocol import TimelineData
+from runtime.recording import timeline
+from runtime.recording.budget import Budget
 from tests.runtime.network_site import network_site
 from tests.runtime.recording_stage import Stage, recorded, until
 
@@ -263,11 +265,16 @@ def test_the_workflow_still_gets_the_bodies(tmp_path: Path, site: str) -> None:
     on_a_stage(tmp_path, act)
 
 
-def test_a_flood_is_cut_short_and_one_event_says_by_how_much(tmp_path: Path, site: str) -> None:
+def test_a_flood_is_cut_short_and_one_event_says_by_how_much(
+    tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A machine may be so slow that it sends no faster than is kept.
+    monkeypatch.setattr(timeline, "_budget", lambda kind: Budget(burst=300, per_second=10))
+
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.evaluate(
-            "(async () => { for (let i = 0; i < 35; i++) await Promise.all([...Array(100).keys()].map("
+            "(async () => { for (let i = 0; i < 8; i++) await Promise.all([...Array(100).keys()].map("
             " j => fetch(`http://127.0.0.1:1/${i}/${j}`).catch(() => 0))) })()"
         )
         # Answered after all that the page has reported before.
@@ -277,7 +284,7 @@ def test_a_flood_is_cut_short_and_one_event_says_by_how_much(tmp_path: Path, sit
         (left_out,) = [one for one in told if one["id"] == "network-left-out"]
         number = int(left_out["title"].partition(" ")[0].replace(",", ""))
         assert left_out["title"].endswith("more requests were left out")
-        assert number + len(told) - 1 == 3501
+        assert number + len(told) - 1 == 801
         assert all(one["outcome"] != "open" for one in told if one is not left_out)
 
     on_a_stage(tmp_path, act)

@@ -51,5 +51,18 @@ def words_over(case: Case) -> tuple[str, ...]:
     return (*over, text_of_preview(case.error.covered_by)) if is_covered(case) else tuple(over)
 
 
+def sign_in_form(case: Case) -> Element | None:
+    """In a dialog that is told of, or in what covers the element: pages keep others, hidden by a style sheet."""
+    told = any(role in ("dialog", "alertdialog") for role, _ in case.page.told)
+    over = [one for one in case.page.dialogs if told and case.page.is_told(one) is not False]
+    cover = covering(case) if is_covered(case) else None
+    return next((one for one in (*over, *([cover] if cover else [])) if _asks_for_password(one)), None)
+
+
+def _asks_for_password(layer: Element) -> bool:
+    return not layer.is_hidden and any(node.get("type") == "password" for node in layer.node.iter("input"))
+
+
 def _is_layer(element: Element) -> bool:
-    return bool(_LAYER.search(f"{element.get('class')} {element.get('id')}"))
+    marks = f"{element.get('class')} {element.get('id')}"
+    return element.tag not in ("html", "body", "main") and bool(_LAYER.search(marks))

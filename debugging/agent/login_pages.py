@@ -13,7 +13,8 @@ from debugging.agent.page_element import Element
 
 _ADDRESS: Final = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|log_in|sign_in|logon|auth|sso|oauth2?|authorize|saml2?|session/new|sessions/new"
-    r"|anmelden|connexion|inloggen|logowanie|iniciar-sesi[oó]n|acceso|accedi|entrar|accounts\.google|login\.microsoftonline|okta|auth0|cas|re-?auth\w*|session-?expired)(?:$|[/._?-])",
+    r"|anmelden|connexion|inloggen|logowanie|iniciar-sesi[oó]n|acceso|accedi|entrar"
+    r"|accounts\.google|login\.microsoftonline|okta|auth0|cas|re-?auth\w*|session-?expired)(?:$|[/._?-])",
     re.IGNORECASE,
 )
 _HEADINGS: Final = re.compile(
@@ -27,7 +28,7 @@ SIGNED_OUT: Final = re.compile(
     r"session (?:has |was |is |had )?(?:just |now |already |been )?"
     r"(?:expired|ended|timed out|timeout|invalid|no longer|terminated|closed)|(?:log-?in|token) (?:has )?expired"
     r"|(?:been|were|are) (?:logged|signed) out"
-    r"|(?:please |must |need to |have to )(?:log|sign)(?:ed)? ?in"
+    r"|(?:please |must |need to |have to )(?:be )?(?:log|sign)(?:ged|ed)? ?in"
     r"|(?:log|sign) (?:back )?in (?:again|to (?:continue|view|access|see))|(?:log|sign)in (?:again|to continue)"
     r"|(?:log|sign) back in|re-?authenticate"
     r"|(?:not|no longer) (?:logged|signed) in|log(?:in|ged in)? required|authentication (?:is )?required"
@@ -45,6 +46,8 @@ REFUSED: Final = re.compile(
     rf"|couldn'?t find your account|access denied|{other_languages.REFUSED}",
     re.IGNORECASE,
 )
+LOGIN_TIMEOUT: Final = 440  # of one web server; 419 and 498 are of frameworks
+_REFUSALS: Final = frozenset({403, 419, 498})
 _ACCOUNT: Final = re.compile(r"\b(?:e-?mail|user(?:name)?|login|identifier)\b", re.IGNORECASE)
 _SECOND_STEP: Final = re.compile(
     r"(?:confirm|verify) it(?:.s| is) (?:really )?you|verify your identity|two-?(?:factor|step)|2-?step"
@@ -69,6 +72,7 @@ def asks_to_sign_in(page: PageContent, status: int | None = None) -> Asks:
     says = any(_HEADINGS.search(text) for text in (page.title, *page.headings))
     signs = (2 if page.password_fields else 0) + is_login_address(page.page.url) + says
     signs += bool(SIGNED_OUT.search(page.text[:3_000])) + (3 if status == 401 else 0)
+    signs += 3 if status == LOGIN_TIMEOUT else 2 if status in _REFUSALS and SIGNED_OUT.search(page.text[:3_000]) else 0
     signs += any(_BUTTON.match(one.name) and _HEADINGS.search(one.name) for one in page.controls)
     signs += says and any(_is_account(one) for one in page.controls)
     signs += 2 * any(SIGNED_OUT.search(text) or _SECOND_STEP.search(text) for text in (page.title, *page.headings))

@@ -34,7 +34,8 @@ SIGNED_OUT: Final = (
     r"|wylogowano|zaloguj si[eę] (?:ponownie|aby|,)|musisz si[eę] zalogowa[cć]"
 )
 REFUSED: Final = (
-    r"(?:benutzername|passwort|kennwort|zugangsdaten|anmeldedaten)[^.]{0,60}(?:falsch|ung[uü]ltig|nicht korrekt|nicht)"
+    r"(?:benutzername|passwort|kennwort|zugangsdaten|anmeldedaten)[^.]{0,60}(?:falsch|ung[uü]ltig|nicht korrekt"
+    r"|nicht erkannt|stimm)"
     r"|(?:falsches?|ung[uü]ltiges?) (?:passwort|kennwort)|anmeldung fehlgeschlagen|konto (?:ist |wurde )?gesperrt"
     r"|(?:mot de passe|identifiants?)[^.]{0,60}(?:incorrect|invalide|erron)|[eé]chec de (?:la connexion|l'auth)"
     r"|(?:contrase[nñ]a|usuario|credenciales)[^.]{0,60}(?:incorrect|inv[aá]lid|err[oó]ne)"
@@ -45,20 +46,21 @@ REFUSED: Final = (
 )
 NO_ROBOT: Final = (
     r"(?:ich bin|dass sie|sie) kein(?:e)? robo|best[aä]tigen sie,? dass sie (?:ein )?mensch"
-    r"|sicherheits(?:abfrage|pr[uü]fung)"
-    r"|sicherheits[uü]berpr[uü]fung|ungew[oö]hnlich\w* (?:datenverkehr|aktivit|zugriff|anfragen)"
+    r""
+    r"|sicherheits(?:[uü]ber)?pr[uü]fung (?:wird|l[aä]uft|durchgef)"
+    r"|ungew[oö]hnlich\w* (?:datenverkehr|aktivit|zugriff|anfragen)"
     r"|automatisierte (?:anfr|zugr)"
     r"|browser (?:wird|werden) (?:[uü]ber)?pr[uü]ft"
     r"|(?:suis|[eê]tes) pas un robot|que vous [eê]tes (?:un )?(?:[eê]tre )?humain"
     r"|(?:trafic|activit[eé]) (?:inhabituel|suspect)"
-    r"|v[eé]rification de s[eé]curit[eé]"
+    r"|v[eé]rification de s[eé]curit[eé] en cours"
     r"|no (?:soy|es|eres)(?: usted)? un robot|que (?:es|eres)(?: usted)? (?:un )?(?:ser )?humano"
-    r"|(?:tr[aá]fico|actividad) (?:inusual|sospechos)|verificaci[oó]n de seguridad"
+    r"|(?:tr[aá]fico|actividad) (?:inusual|sospechos)|verificaci[oó]n de seguridad en curso"
     r"|non (?:sono|sei) un robot|(?:di essere|che sei) (?:un )?(?:essere )?uman"
     r"|(?:traffico|attivit[aà]) (?:insolit|anomal|sospett)"
     r"|n[aã]o (?:sou|[eé]) um rob[oô]|que (?:voc[eê] )?[eé] (?:um )?(?:ser )?humano"
     r"|(?:tr[aá]fego|atividade) (?:incomu|invulgar|suspeit)"
-    r"|geen robot|dat (?:u|je) een mens bent|(?:ongebruikelijk|verdacht)e? (?:verkeer|activiteit)|veiligheidscontrole"
+    r"|geen robot|dat (?:u|je) een mens bent|(?:ongebruikelijk|verdacht)e? (?:verkeer|activiteit)"
     r"|nie (?:jestem|jeste[sś]) robotem|[zż]e jeste[sś] cz[lł]owiekiem|(?:nietypow|podejrzan)\w+ (?:ruch|aktywno)"
 )
 OUT_OF_ORDER: Final = (

@@ -88,7 +88,10 @@ class PageContent:
 
     @cached_property
     def password_fields(self) -> tuple[Element, ...]:
-        return tuple(one for one in self.shown if one.tag == "input" and one.get("type").lower() == "password")
+        """Not those of the page itself when its accessibility tree has no text field: a style sheet hides them."""
+        has_fields = not self.told or any(role in ("textbox", "searchbox") for role, _ in self.told)
+        found = (one for one in self.shown if one.tag == "input" and one.get("type").lower() == "password")
+        return tuple(one for one in found if has_fields or one.frames)
 
     @cached_property
     def told(self) -> tuple[tuple[str, str], ...]:

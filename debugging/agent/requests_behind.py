@@ -29,7 +29,7 @@ _OPTIONS_OF_EMPTY: Final = 1  # 'Please choose'
 
 def failed_behind(case: Case) -> tuple[Request, ...]:
     """Answers to scripts of the page that were errors, of the page's own site, the last one last."""
-    return tuple(one for one in _behind(case) if (one.status or 0) >= 400 and same_site(one.url, case.url))
+    return tuple(one for one in _behind(case) if (one.status or 0) >= 400 and is_its_own(case, one))
 
 
 def unreached_behind(case: Case) -> tuple[Request, ...]:
@@ -39,7 +39,7 @@ def unreached_behind(case: Case) -> tuple[Request, ...]:
 
 def troubles_behind(case: Case) -> tuple[Request, ...]:
     """Of either kind, of the page's own site: enough to doubt what is said of an element that is not as it was."""
-    return (*failed_behind(case), *(one for one in unreached_behind(case) if same_site(one.url, case.url)))
+    return (*failed_behind(case), *(one for one in unreached_behind(case) if is_its_own(case, one)))
 
 
 def lacks_content(case: Case) -> bool:
@@ -74,8 +74,13 @@ def is_usual(case: Case, request: Request) -> bool:
     return False
 
 
-def same_site(one: str, other: str) -> bool:
-    return _site(one) == _site(other)
+def is_its_own(case: Case, request: Request) -> bool:
+    """Of the page's own site; scripts that a blank page has asked for may be kept elsewhere."""
+    return is_script(request) or _site(request.url) == _site(case.url)
+
+
+def is_script(request: Request) -> bool:
+    return request.resource_type.lower() == "script"
 
 
 def _behind(case: Case) -> tuple[Request, ...]:

@@ -141,7 +141,7 @@ def _good_run(good: RecordedRun, run: RecordedRun, failing: Step | None, steps: 
         steps=tuple(islice(theirs, GOOD_STEPS_MOST)),
         navigations=tuple(navigations[-EACH_MOST:]),
         happenings=_last(_happening(event) for event in good.events if event.kind in _HAPPENINGS),
-        failed_requests=_last(_request(event) for event in good.events if event.kind == "network" and _failed(event)),
+        failed_requests=_last(_place(event) for event in good.events if event.kind == "network" and _failed(event)),
     )
 
 
@@ -159,6 +159,12 @@ def _failed(event: Event) -> bool:
 
 def _request(event: Event) -> Request:
     return Request.model_validate({**event.data, "key": event.key, "t_ms": event.t_ms, "url": _url(event)})
+
+
+def _place(event: Event) -> Request:
+    """Only what tells whether it is the same: no query, which may hold what was sent, and no headers."""
+    request = _request(event)
+    return request.model_copy(update={"url": request.url.partition("?")[0], "response_headers": {}})
 
 
 def _message(event: Event) -> Message:

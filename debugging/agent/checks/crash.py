@@ -18,21 +18,32 @@ _CRASHED: Final = re.compile(
     r"|net::ERR_(?:OUT_OF_MEMORY|INSUFFICIENT_RESOURCES)"
 )
 _OF_THE_TIMELINE: Final = ("The page crashed", "A frame of the page crashed")
+_KILLED: Final = re.compile(r"signal=SIG(?:SEGV|KILL|ABRT|TRAP|BUS|ILL)")  # in the browser's own log
+_DRIVER: Final = re.compile(r"(?:[\w.]+: )?Connection closed while reading from the driver")
 _MEMORY: Final = re.compile(r"memory|SIGKILL", re.IGNORECASE)
 
 
 def crash(case: Case) -> Finding | None:
     if case.code == ErrorCode.CHILD_DIED:
         return _process(case)
-    if case.code == ErrorCode.HOST_DIED and "SIG" in case.evidence.failure.message:
-        return _finding(case, 0.86, "the process that drives the browser was killed, most likely for want of memory")
-    if case.code == ErrorCode.BROWSER_DIED:
-        return _finding(case, 0.95, "the browser ended while the run was going on")
-    if case.evidence.failure.type == "MemoryError":
-        return _finding(case, 0.95, "the workflow ran out of memory")
-    if _CRASHED.match(case.error.headline) and not case.error.is_of_page_script:
-        return _finding(case, 0.97, "the page crashed")
-    return _finding(case, 0.93, "the page crashed before") if _crash_seen(case) else None
+    told = next((_finding(case, sure, words) for fits, sure, words in _ways(case) if fits), None)
+    return told or (_finding(case, 0.93, "the page crashed before") if _crash_seen(case) else None)
+
+
+def _ways(case: Case) -> tuple[tuple[bool, float, str], ...]:
+    """In which it shows: whether it does, how sure that is, and what crashed."""
+    failure, headline = case.evidence.failure, case.error.headline
+    host = case.code == ErrorCode.HOST_DIED and "SIG" in failure.message
+    closed = failure.type == "TargetClosedError" and bool(_KILLED.search(failure.message))
+    page = bool(_CRASHED.match(headline)) and not case.error.is_of_page_script
+    return (
+        (host, 0.86, "the process that drives the browser was killed, most likely for want of memory"),
+        (case.code == ErrorCode.BROWSER_DIED, 0.95, "the browser ended while the run was going on"),
+        (failure.type == "MemoryError", 0.95, "the workflow ran out of memory"),
+        (closed, 0.93, "the browser was killed while it was used"),
+        (bool(_DRIVER.match(failure.message)), 0.85, "the process that drives the browser ended"),
+        (page, 0.97, "the page crashed"),
+    )
 
 
 def _process(case: Case) -> Finding:

@@ -45,11 +45,11 @@ _NO_BROWSER: Final = re.compile(
 )
 _DISK_FULL: Final = re.compile(r"\[Errno (?:28|122)\]|ENOSPC|EDQUOT|No space left on device|Disk quota exceeded")
 _OF_THE_SYSTEM: Final = re.compile(  # as Python and Node.js name them; refused connections are of the network
-    r"\[Errno (?:1|2|5|12|13|16|20|21|23|24|26|28|30|36|122)\]"
+    r"\[Errno (?:1|2|5|12|13|16|20|21|23|24|26|28|30|36|98|122)\]"
     r"|(?:EROFS|EACCES|EPERM|ENOSPC|EDQUOT|EMFILE|ENFILE|EISDIR|ENOTDIR|EBUSY|ENOMEM|EIO|ENAMETOOLONG|ENOENT)\b"
 )
 _MACHINES: Final = (
-    re.compile(r"unsupported locale setting|No time zone found with key|unable to open database file"),
+    re.compile(r"unsupported locale setting|.?No time zone found with key|unable to open database file"),
     re.compile(r".*cannot open shared object file|.*is not installed or it's not in your PATH"),
 )
 _VARIABLE: Final = re.compile(r"os\.environ\[|getenv\(|credentials\[|secrets\[")

@@ -37,6 +37,9 @@ def frame_moved(case: Case) -> Finding | None:
 def _no_frame(case: Case) -> Finding | None:
     """page.frame(…) gave None, and the workflow went on with that."""
     found = _NONE_HAS_NO.match(case.evidence.failure.message)
+    of_line = bool(_ASKS_FOR_FRAME.search(case.source_line)) and "query_selector" not in case.source_line
+    if of_line and (found or case.evidence.failure.type == "IndexError"):
+        return _finding(case, 0.88, "the frame that it looked for is not there")
     if found is None or not _ONLY_FRAMES_HAVE.fullmatch(found[1]):
         return None
     source = case.evidence.source.text if case.evidence.source else ""

@@ -8,39 +8,24 @@ from typing import Final
 
 from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
+from debugging.agent.error_pages import SAYS, says
 from debugging.agent.finding import Finding
-from debugging.agent.other_languages import OUT_OF_ORDER
-from debugging.agent.page_content import PageContent
-from debugging.agent.pointers import claim, to_good_run, to_page, to_request
-from debugging.agent.requests_behind import failed_behind, failed_frame, lacks_content
+from debugging.agent.own_words import status_told
+from debugging.agent.pointers import claim, to_good_run, to_page, to_request, to_source
+from debugging.agent.requests_behind import failed_behind, failed_frame, is_script, lacks_content
 from debugging.agent.wording import address, path_of, quoted
 from debugging.diagnosis import Claim
 from debugging.evidence import Request
 from debugging.failure_classes import FailureClass
 
-_SAYS: Final = re.compile(
-    r"\b(?:error )?(?:404|410|429|50[0234])\b|not found|can(?:no|')t be found"
-    r"|(?:page|site) (?:does not|doesn't|no longer) exists?"
-    r"|internal server error|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?unavailable"
-    r"|(?:under|scheduled|planned|down for|undergoing|in) maintenance|maintenance mode"
-    r"|temporarily (?:unavailable|down|offline)"
-    r"|(?:we'll|we will) be (?:right |back )|something went wrong|unexpected error|application error"
-    r"|an error (?:has )?occurred"
-    r"|too many requests|rate limit|server error|forbidden|access denied|page (?:is )?gone"
-    rf"|could(?: not|n't) (?:find|load) (?:the|that|this|what) page|out of order|{OUT_OF_ORDER}",
-    re.IGNORECASE,
-)
 _SHORT: Final = 1_200
-_OF_AN_ANSWER: Final = re.compile(
-    r"(?:Response status expected to be within .* was (\d{3})|.*\b([45]\d\d)\b)", re.DOTALL
-)
+_OF_AN_ANSWER: Final = re.compile(r"Response status expected to be within .* was (\d{3})", re.DOTALL)
 _IN_VAIN: Final = frozenset(
     (
         *("TimeoutError", "AssertionError", "IndexError", "KeyError", "AttributeError", "TypeError", "StopIteration"),
         *("ValueError", "ZeroDivisionError", "InvalidOperation", "RuntimeError"),
     )
 )
-_OWN_TYPES: Final = frozenset({"HTTPStatusError", "HTTPError", "ClientResponseError"})
 _ADVICE: Final = {
     404: "Check the address: the page was moved or removed. Correct the link in the workflow.",
     410: "The page was removed for good. Find what took its place.",
@@ -54,22 +39,34 @@ def http_error(case: Case) -> Finding | None:
     if case.error.headline.startswith("net::ERR_HTTP_RESPONSE_CODE_FAILURE"):
         return _finding(case, 0.96, _last_status(case))
     if (case.status or 0) >= 400 and not _was_so_before(case, case.status):
-        sure = 0.6 if case.met_the_element and not case.is_elsewhere and not _says(case.page) else 0.96
+        sure = 0.6 if case.met_the_element and not case.is_elsewhere and not says(case.page) else 0.96
         return _finding(case, sure, case.status)
-    if case.evidence.failure.type in _OWN_TYPES and (found := _OF_AN_ANSWER.match(case.evidence.failure.message)):
-        return _finding(case, 0.9, int(found[1] or found[2]))
+    if (told := status_told(case)) is not None:
+        return _told_by_the_workflow(case, told)
     found = _OF_AN_ANSWER.match(case.error.headline) if case.evidence.failure.type == "AssertionError" else None
-    if found and found[1]:
+    if found:
         return _finding(case, 0.9, int(found[1]))
     return _said_on_the_page(case) or _in_its_frame(case) or _behind_the_page(case) or _said_in_a_message(case)
 
 
+def _told_by_the_workflow(case: Case, status: int) -> Finding:
+    answer = f"{status} ({_phrase(status)})"
+    return Finding(
+        failure_class=FailureClass.HTTP_ERROR,
+        confidence=0.87,
+        cause=f"a request of the workflow was answered with {answer}",
+        why=(claim(f"It raised {quoted(case.evidence.failure.message, 120)}.", *to_source(case)),),
+        advice=_ADVICE.get(status, _LATER),
+    )
+
+
 def _behind_the_page(case: Case) -> Finding | None:
     """The page is there, and what it asked its server for was answered with an error."""
-    failed = [one for one in failed_behind(case) if one.status != 401 and (one.status != 404 or _is_script(one))]
-    if not failed or not lacks_content(case) or case.evidence.failure.type not in _IN_VAIN:
+    failed = [one for one in failed_behind(case) if one.status != 401 and (one.status != 404 or is_script(one))]
+    in_vain = case.evidence.failure.type in _IN_VAIN or case.ran_out_of_time
+    if not failed or not lacks_content(case) or not in_vain:
         return None
-    server = (failed[-1].status or 0) >= 500 or _is_script(failed[-1])
+    server = (failed[-1].status or 0) >= 500 or is_script(failed[-1])
     return _of_requests(case, failed, "a request of the page", 0.87 if server else 0.76)
 
 
@@ -91,19 +88,15 @@ def _of_requests(case: Case, failed: list[Request], what: str, sure: float) -> F
     )
 
 
-def _is_script(request: Request) -> bool:
-    return request.resource_type.lower() == "script"
-
-
 def _said_on_the_page(case: Case) -> Finding | None:
     """Sites show such pages with the status 200, too."""
-    words = _says(case.page)
-    if not words or (case.good_page is not None and _says(case.good_page)):
+    words = says(case.page)
+    if not words or (case.good_page is not None and says(case.good_page)):
         return None
     if case.met_the_element and not case.is_elsewhere:
         return None
     is_bare = len(case.page.text) < _SHORT and len(case.page.controls) <= 6
-    in_title = bool(_SAYS.search(case.page.title))
+    in_title = bool(SAYS.search(case.page.title))
     sure = 0.93 if is_bare and (in_title or case.good_page) else 0.86 if is_bare else 0.6
     return _finding(case, sure, None, words)
 
@@ -111,16 +104,8 @@ def _said_on_the_page(case: Case) -> Finding | None:
 def _said_in_a_message(case: Case) -> Finding | None:
     """A suspicion: a message on the page that it could not do its part."""
     before = case.good_page.alerts if case.good_page else ()
-    said = next((text for text in case.page.alerts if _SAYS.search(text) and text not in before), "")
+    said = next((text for text in case.page.alerts if SAYS.search(text) and text not in before), "")
     return _finding(case, 0.55, None, said) if said and not case.met_the_element else None
-
-
-def _says(page: PageContent) -> str:
-    """In the title or a heading; a text anywhere may be about something else."""
-    places = [page.title, *page.headings[:3]]
-    if len(page.text) < 200:
-        places.append(page.text)
-    return next((text for text in places if _SAYS.search(text)), "")
 
 
 def _was_so_before(case: Case, status: int | None) -> bool:
@@ -134,7 +119,7 @@ def _last_status(case: Case) -> int | None:
 
 
 def _finding(case: Case, confidence: float, status: int | None, words: str = "") -> Finding:
-    said = words or _says(case.page)
+    said = words or says(case.page)
     answer = f"{status} ({_phrase(status)})" if status else "an error page"
     documents = [to_request(one) for one in case.documents if one.status == status or one.url == case.url][-1:]
     why: list[Claim] = [claim(f"{address(case.url) or 'The page'} answered with {answer}.", *documents, *to_page(case))]

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
-from debugging.agent.covers import is_covered, layers, words_over
+from debugging.agent.covers import is_covered, sign_in_form, words_over
 from debugging.agent.finding import Finding
-from debugging.agent.login_pages import REFUSED, SIGNED_OUT, Asks, asks_to_sign_in
-from debugging.agent.page_element import Element
-from debugging.agent.pointers import claim, to_good_run, to_happening, to_page, to_request, to_step
+from debugging.agent.login_pages import LOGIN_TIMEOUT, REFUSED, SIGNED_OUT, Asks, asks_to_sign_in, is_login_address
+from debugging.agent.own_sign_in import own_sign_in, was_redirected, went_there_itself
+from debugging.agent.own_words import says_signed_out
+from debugging.agent.pointers import claim, to_good_run, to_happening, to_page, to_request, to_source, to_step
 from debugging.agent.requests_behind import failed_behind, lacks_content
 from debugging.agent.wording import address, path_of, quoted
 from debugging.diagnosis import Claim
 from debugging.evidence import Step
 from debugging.failure_classes import FailureClass
 
-_PASSWORD: Final = re.compile(
-    r"passw|passwort|passphrase|\bpwd\b|mot de passe|contrase|kennwort|wachtwoord|senha|palavra-passe|has[lł]o",
-    re.IGNORECASE,
-)
 _SENDS: Final = ("locator.click", "page.click", "locator.press", "page.press", "keyboard.press", "locator.tap")
 _DENIED: Final = "net::ERR_INVALID_AUTH_CREDENTIALS"
 _AGAIN: Final = (
@@ -33,29 +28,35 @@ _AGAIN: Final = (
 def login_required(case: Case) -> Finding | None:
     if case.error.headline.startswith(_DENIED):
         return _finding(case, 0.93, "the site wants a user name and a password", _where(case), _AGAIN)
-    if told := _told_in_a_dialog(case):
+    if told := _told_in_a_dialog(case) or _told_by_the_workflow(case):
         return told
-    asks = asks_to_sign_in(case.page, case.status) if case.has_page or case.status == 401 else Asks.NOT
+    asks = _asks(case)
     if asks is Asks.NOT:
         return _over_the_page(case) or _behind_the_page(case)
-    signing_in = _own_sign_in(case)
+    signing_in = own_sign_in(case)
     if signing_in is not None:
         return _refused(case, signing_in)
     return _sent_to_sign_in(case, asks) or _over_the_page(case)
+
+
+def _asks(case: Case) -> Asks:
+    if case.has_page or case.status in (401, LOGIN_TIMEOUT):
+        return asks_to_sign_in(case.page, case.status)
+    return Asks.PERHAPS if case.is_elsewhere and is_login_address(case.url) else Asks.NOT
 
 
 def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
     good = case.good_page
     if good is not None and asks_to_sign_in(good) is Asks.PLAINLY and not case.is_elsewhere:
         return None  # the workflow is on the page where it always signs in
-    if good is None and not _was_redirected(case) and _went_there_itself(case):
+    if good is None and not was_redirected(case) and went_there_itself(case):
         return None
     if case.met_the_element and not case.is_elsewhere and not case.page.password_fields:
         return None
-    sure = {Asks.PLAINLY: 0.93, Asks.PERHAPS: 0.7}[asks]
+    sure = {Asks.PLAINLY: 0.93, Asks.PERHAPS: 0.7 if case.has_page else 0.8}[asks]
     if asks is Asks.PERHAPS and case.page.password_fields and good is not None and not good.password_fields:
         sure = 0.92
-    if asks is Asks.PLAINLY and (good is not None or _was_redirected(case) or case.status == 401):
+    if asks is Asks.PLAINLY and (good is not None or was_redirected(case) or case.status == 401):
         sure = 0.97
     expired = SIGNED_OUT.search(case.page.text[:3_000])
     cause = f"{'the session had expired, and ' if expired else ''}the site demanded a sign-in"
@@ -83,17 +84,14 @@ def _over_the_page(case: Case) -> Finding | None:
     over = words_over(case)
     said = next((text for text in (*over, *case.page.alerts) if SIGNED_OUT.search(text)), "")
     said = said if not case.page.told or SIGNED_OUT.search(case.page.text) else ""  # shown, and no mere template
-    asks = said or next((one.text for one in layers(case) if _is_sign_in(one)), "")
+    form = sign_in_form(case)
+    asks = said or (form.text if form else "")
     if not asks or _is_usual(case, bool(said)):
         return None
     why = claim(f"The page says {quoted(_sentence(asks))}.", *to_page(case))
     cause = "the session had expired" if said else "the site demanded a sign-in"
     in_the_way = any(SIGNED_OUT.search(text) for text in over) and is_covered(case)
     return _finding(case, 0.93 if in_the_way else 0.88, cause, why, _AGAIN)
-
-
-def _is_sign_in(layer: Element) -> bool:
-    return not layer.is_hidden and any(node.get("type") == "password" for node in layer.node.iter("input"))
 
 
 def _is_usual(case: Case, says: bool) -> bool:
@@ -118,25 +116,12 @@ def _told_in_a_dialog(case: Case) -> Finding | None:
     return _finding(case, 0.85, "the session had expired", why, _AGAIN)
 
 
-def _own_sign_in(case: Case) -> Step | None:
-    """The step that typed a password, unless the site has shown another page since then, or goes on without."""
-    typed = [one for one in case.steps_before if one.api.endswith(("fill", "type", "press_sequentially"))]
-    password = next((one for one in reversed(typed) if _PASSWORD.search(one.selector or one.title)), None)
-    if password is None:
+def _told_by_the_workflow(case: Case) -> Finding | None:
+    """It looks for that itself, and says so."""
+    if not says_signed_out(case):
         return None
-    since = [one for one in case.evidence.navigations if one.t_ms > password.t_ms]
-    return None if any(not same_place(one.url, case.url) for one in since) else password
-
-
-def _went_there_itself(case: Case) -> bool:
-    opened = [one for one in case.evidence.steps if one.api == "page.goto" and one.outcome == "ok"]
-    asked = opened[-1].title.removeprefix("Go to ") if opened else case.evidence.run.start_url
-    return bool(asked) and same_place(asked, case.url)
-
-
-def _was_redirected(case: Case) -> bool:
-    page = case.evidence.page
-    return bool(page and any(not same_place(one, page.url) for one in page.redirects))
+    why = claim(f"The workflow itself raised {quoted(case.evidence.failure.message, 120)}.", *to_source(case))
+    return _finding(case, 0.85, "the workflow found itself signed out", why, _AGAIN)
 
 
 def _where(case: Case) -> Claim:

@@ -35,6 +35,7 @@ def _ways(case: Case, pending: Request | None) -> tuple[tuple[bool, float, str],
         (method in _WAITING and bool(pending), 0.85, asked),
         (method in _WAITING and bool(led_to), 0.6, led_to),
         (method == "wait_for_load_state" and not _waits_for_quiet(case), 0.75, case.url),
+        (case.error.api.startswith("apirequestcontext."), 0.85, ""),
         (bool(pending) and not case.met_the_element, 0.85, asked),
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 from debugging.agent.case import Case
 from debugging.agent.finding import Finding
 from debugging.agent.pointers import claim, to_failing_step, to_navigation, to_request
-from debugging.agent.requests_behind import failed_frame, lacks_content, network_failure, same_site, unreached_behind
+from debugging.agent.requests_behind import failed_frame, is_its_own, lacks_content, network_failure, unreached_behind
 from debugging.agent.sentences import opened_address
 from debugging.agent.wording import address, host_of
 from debugging.failure_classes import FailureClass
@@ -43,11 +43,17 @@ _OWN: Final = re.compile(
     r"(?:.*\b(?:connect ECONNREFUSED|getaddrinfo E\w+|socket hang up|ECONNRESET|ETIMEDOUT)"
     r"|.*\[Errno (?:111|-2|-3|-5|104|110|113)\]|.*Name or service not known|All connection attempts failed)"
 )
+_REFUSED: Final = re.compile(
+    r"connection to server at .{1,200} failed|.{0,200}(?:Connection refused|Max retries exceeded)"
+)
+_NOT_REACHED: Final = re.compile(r"Navigation to .* is interrupted by another navigation to \"chrome-error:")
+_OF_THE_CODE: Final = frozenset({"NameError", "UnboundLocalError", "SyntaxError", "NotImplementedError"})
 _OWN_TYPES: Final = frozenset(
     (
         *("ConnectError", "ConnectTimeout", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError"),
         *("gaierror", "SSLError", "URLError", "ClientConnectorError", "ReadError", "RemoteProtocolError"),
-        *("RemoteDisconnected", "NewConnectionError", "ProxyError"),
+        *("RemoteDisconnected", "NewConnectionError", "ProxyError", "ReadTimeout", "PoolTimeout", "MaxRetryError"),
+        *("SSLCertVerificationError", "ServerDisconnectedError"),
     )
 )
 
@@ -57,6 +63,8 @@ def network_error(case: Case) -> Finding | None:
         return (
             None if found[1] in _NOT_THE_NETWORK else _finding(case, 0.97, found[1], opened_address(case) or case.url)
         )
+    if _NOT_REACHED.match(case.error.headline):
+        return _finding(case, 0.9, "", opened_address(case) or case.url)
     if _is_of_own_connection(case):
         return _finding(case, 0.9, "", "")
     return _error_page(case) or _in_its_frame(case) or _behind_the_page(case)
@@ -66,7 +74,8 @@ def _is_of_own_connection(case: Case) -> bool:
     """Of a call that the workflow made past the browser."""
     if case.error.api.startswith("apirequestcontext"):
         return bool(_OWN.match(case.error.headline))
-    return case.evidence.failure.type in _OWN_TYPES
+    failure = case.evidence.failure
+    return failure.type in _OWN_TYPES or (not case.error.api and bool(_REFUSED.match(failure.message)))
 
 
 def _error_page(case: Case) -> Finding | None:
@@ -90,9 +99,10 @@ def _behind_the_page(case: Case) -> Finding | None:
     """What the page's scripts asked for could not be reached: on its own site, or the page says so."""
     failed = unreached_behind(case)
     name = network_failure(failed[-1]) if failed else ""
-    if not name or name in _NOT_THE_NETWORK or not lacks_content(case):
+    of_the_code = case.evidence.failure.type in _OF_THE_CODE
+    if not name or name in _NOT_THE_NETWORK or of_the_code or not lacks_content(case):
         return None
-    if not same_site(failed[-1].url, case.url) and not _COULD_NOT.search(case.page.text):
+    if not is_its_own(case, failed[-1]) and not _COULD_NOT.search(case.page.text):
         return None  # sites ask many others for what nobody misses
     return _finding(case, 0.8, name, failed[-1].url)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from typing import Final
 
@@ -23,6 +24,11 @@ _PARSED: Final = re.compile(
     r"could not convert string to float|invalid literal for int|.*does not match format|Invalid isoformat"
     r"|.*ConversionSyntax|Expecting value: line 1 column 1"
 )
+_MISUSED: Final = re.compile(
+    r"It looks like you are using Playwright|Event loop is closed|[Cc]annot switch to a different thread"
+    r"|There is no current event loop"
+)
+_BUILT_IN: Final = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Iteration")))
 _PAGE_LEFT: Final = re.compile(r"Execution context was destroyed|Target |Frame was detached")
 _OF_PAGES: Final = re.compile(r"(?:\w*Error|Uncaught|null|undefined|.*\n\s+at )", re.DOTALL)
 
@@ -35,6 +41,8 @@ def script_error(case: Case) -> Finding | None:
         sure = 0.95 if _OF_PAGES.match(case.error.headline) else 0.8
         cause = f"the script that it ran in the page failed: {plain(case.error.headline, 120)}"
         return _finding(case, sure, cause, "Let the script cope with what is not there, or wait for it before.")
+    if _MISUSED.match(failure.message):
+        return _finding(case, 0.9, plain(failure.message, 160), "Use either the async or the sync API, all the way.")
     if not failure.type or failure.type in _PLAYWRIGHTS or case.code != ErrorCode.WORKFLOW_ERROR:
         return None
     return _own(case)
@@ -53,9 +61,9 @@ def _own(case: Case) -> Finding:
         return _finding(case, 0.85, cause, advice)
     if failure.type in ("RuntimeError", "Exception"):
         return _finding(case, 0.8, cause, "The workflow raised this itself: look at what it had checked before.")
-    return _finding(
-        case, 0.8 if case.is_elsewhere else 0.92, cause, "Correct the line, or let it cope with what the page gave."
-    )
+    of_the_page = failure.type in ("IndexError", "StopIteration") or failure.type not in _BUILT_IN
+    sure = 0.8 if case.is_elsewhere else 0.86 if of_the_page else 0.92
+    return _finding(case, sure, cause, "Correct the line, or let it cope with what the page gave.")
 
 
 def _finding(case: Case, confidence: float, cause: str, advice: str) -> Finding:

@@ -51,7 +51,6 @@ def test_a_result_that_does_not_fit_its_model() -> None:
     ("type", "message", "line"),
     [
         ("KeyError", "KeyError: 'price'", 'row["price"]'),
-        ("IndexError", "list index out of range", "rows[0]"),
         ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'", "a + b"),
         ("ZeroDivisionError", "division by zero", "a / 0"),
         ("UnboundLocalError", "cannot access local variable 'x'", "x"),

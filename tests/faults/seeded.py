@@ -26,6 +26,9 @@ LATE_MODULES: Final = (
     "round_three_changed",
     "round_three_elements",
     "round_three_calls",
+    "round_four_pages",
+    "round_four_elements",
+    "round_four_calls",
 )
 
 

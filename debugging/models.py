@@ -130,9 +130,6 @@ class DebugReportQuerySet(models.QuerySet["DebugReport"]):
         counted = these.values("group_id", day=TruncDate("created_at")).annotate(times=Count("pk"))
         return counted.values_list("group_id", "day", "times")
 
-    def unfinished(self) -> Self:
-        return self.filter(status__in=[ReportStatus.PENDING, ReportStatus.RUNNING])
-
     def claimable(self) -> Self:
         """Waiting, or left by a worker that was lost."""
         left = Q(status=ReportStatus.RUNNING, claimed_at__lt=timezone.now() - SILENT_AFTER)

@@ -236,3 +236,4 @@ class DebugSettings(models.Model):
 # Django looks for models here.
 from debugging.mail import models as mail  # noqa: E402, F401
 from debugging.model_agent import models as model_agent  # noqa: E402, F401
+from debugging.repair import models as repair  # noqa: E402, F401

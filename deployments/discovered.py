@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from api.fields import JsonObject, unstorable
 from deployments.credentials import normal_name
 from deployments.problems import BundleProblem, shown
-from libretto.protocol import VIEWPORT_MOST, Viewport, WorkflowInfo
+from libretto.protocol import VIEWPORT_MOST, Rerun, Viewport, WorkflowInfo
 
 NAME_MOST_CHARACTERS = 200
 SCHEMA_MOST_BYTES = 256 * 1024
@@ -55,6 +55,7 @@ def _checked(name: str, info: WorkflowInfo) -> WorkflowInfo:
         "start_url": _text(name, "start_url", info.get("start_url"), START_URL_MOST_CHARACTERS) or None,
         "viewport": _viewport(name, info.get("viewport")),
         "source_file": _text(name, "source file", info.get("source_file"), SOURCE_FILE_MOST_CHARACTERS),
+        "rerun": _rerun(name, info.get("rerun")),
     }
 
 
@@ -86,6 +87,14 @@ def _viewport(name: str, viewport: object) -> Viewport | None:
         if all(type(side) is int and 1 <= side <= VIEWPORT_MOST for side in sides):
             return {"width": viewport["width"], "height": viewport["height"]}
     raise BundleProblem(f"The viewport of workflow {shown(name)} needs a width and a height of 1 to {VIEWPORT_MOST}.")
+
+
+def _rerun(name: str, rerun: object) -> Rerun:
+    if rerun is None or rerun == "":
+        return ""
+    if rerun == "safe":
+        return "safe"
+    raise BundleProblem(f'The rerun of workflow {shown(name)} can only be "safe", not {_said(rerun)}.')
 
 
 def _text(name: str, what: str, value: object, most: int) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from libretto.protocol import VIEWPORT_MOST, Viewport
+from libretto.protocol import VIEWPORT_MOST, Rerun, Viewport
 
 NAME_CHARACTERS = 200
 
@@ -76,6 +76,17 @@ def checked_viewport(value: object, workflow: str) -> Viewport | None:
     raise DeclarationError(
         f'Workflow "{workflow}": viewport must be {{"width": 1366, "height": 768}} with whole numbers '
         f"from 1 to {VIEWPORT_MOST}, not {value!r}."
+    )
+
+
+def checked_rerun(value: object, workflow: str) -> Rerun:
+    if value is None:
+        return ""
+    if value == "safe":
+        return "safe"
+    raise DeclarationError(
+        f'Workflow "{workflow}": rerun must be "safe", not {_short(value)}. Write rerun="safe" when running the '
+        "workflow again with the same params does no harm; otherwise leave it out."
     )
 
 

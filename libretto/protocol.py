@@ -224,6 +224,9 @@ class TimelineData(TypedDict, total=False):
     name: str  # of a downloaded file
 
 
+Rerun = Literal["", "safe"]  # "safe": the workflow may be run again with the same params without harm
+
+
 class WorkflowInfo(TypedDict):
     """What discovery reports of one workflow in a bundle."""
 
@@ -234,3 +237,4 @@ class WorkflowInfo(TypedDict):
     start_url: str | None
     viewport: Viewport | None
     source_file: str  # relative to the bundle
+    rerun: Rerun

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from libretto.declaration import DeclarationError
-from libretto.protocol import Viewport
+from libretto.protocol import Rerun, Viewport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class Definition:
     credential_names: tuple[str, ...]
     start_url: str | None
     viewport: Viewport | None
+    rerun: Rerun = ""
 
     @property
     def is_async(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, Literal, Protocol, TypeVar, overload
 
 from pydantic import BaseModel
 
@@ -33,6 +33,7 @@ def workflow(
     credentials: Sequence[str] = (),
     start_url: str | None = None,
     viewport: Mapping[str, int] | None = None,
+    rerun: Literal["safe"] | None = None,
 ) -> Decorator[ModelT]: ...
 
 
@@ -45,6 +46,7 @@ def workflow(
     credentials: Sequence[str] = (),
     start_url: str | None = None,
     viewport: Mapping[str, int] | None = None,
+    rerun: Literal["safe"] | None = None,
 ) -> Decorator[dict[str, Any]]: ...
 
 
@@ -56,6 +58,7 @@ def workflow(
     credentials: Sequence[str] = (),
     start_url: str | None = None,
     viewport: Mapping[str, int] | None = None,
+    rerun: Literal["safe"] | None = None,
 ) -> Decorator[Any]:
     """Makes ``async def search(ctx, input)`` or ``def search(ctx, input)`` a workflow called ``name``.
 
@@ -66,6 +69,8 @@ def workflow(
       (``input["credentials"]["name"]`` without a model) or ``ctx.credentials["name"]``.
     * ``start_url``: opened before the function is called.
     * ``viewport``: ``{"width": 1366, "height": 768}``, CSS pixels.
+    * ``rerun="safe"``: running it again with the same params does no harm, whatever an earlier run did. Then a
+      repaired version may be tried out by itself with the params of the run that failed.
 
     The function stays an ordinary function. ``async def`` gets Playwright's async page in ``ctx.page``,
     a plain function its sync page. The run traces the browser context by itself: do not start
@@ -77,6 +82,7 @@ def workflow(
     output_model = declaration.checked_model(output, name, "output")
     checked_start_url = declaration.checked_start_url(start_url, name)
     checked_viewport = declaration.checked_viewport(viewport, name)
+    checked_rerun = declaration.checked_rerun(rerun, name)
 
     def decorate(function: Callable[..., Any], /) -> Callable[..., Any]:
         registry.register(
@@ -88,6 +94,7 @@ def workflow(
                 credential_names=credential_names,
                 start_url=checked_start_url,
                 viewport=checked_viewport,
+                rerun=checked_rerun,
             )
         )
         return function

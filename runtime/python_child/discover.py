@@ -111,6 +111,7 @@ def _info(definition: registry.Definition, places: Places, entry_point: str, log
         "start_url": definition.start_url,
         "viewport": definition.viewport,
         "source_file": file if (Path(places.bundle) / file).is_file() else entry_point,
+        "rerun": definition.rerun,
     }
 
 

@@ -45,6 +45,7 @@ def info(name: str, **fields: Any) -> WorkflowInfo:
         "start_url": None,
         "viewport": None,
         "source_file": "workflows.py",
+        "rerun": "",
     }
     return {**plain, **fields}  # type: ignore[typeddict-item]
 

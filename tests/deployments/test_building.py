@@ -88,6 +88,7 @@ UNUSABLE: dict[str, tuple[list[Any], str]] = {
     "credentials of no list": ([info("a", credential_names=5)], "Workflow 'a' declares a credential"),
     "odd viewport": ([info("a", viewport={"width": 0, "height": 1})], "The viewport of workflow 'a' needs"),
     "viewport of truth": ([info("a", viewport={"width": True, "height": 1})], "The viewport of workflow 'a' needs"),
+    "odd rerun": ([info("a", rerun="yes")], "The rerun of workflow 'a' can only be \"safe\", not 'yes'"),
     "NUL in the start URL": ([info("a", start_url="https://x/\0")], "The start_url of workflow 'a' is not a text"),
     "too many": ([info(str(number)) for number in range(501)], "more than 500 workflows"),
 }

@@ -53,6 +53,7 @@ def test_everything_declared_is_registered_normalised() -> None:
         credentials=[" Portal_User", "portal_password", "portal_user "],
         start_url=" https://example.com/a?b=c ",
         viewport={"width": 800, "height": 600},
+        rerun="safe",
     )
     async def search(ctx: Context[AsyncPage], input: Search) -> Found:
         assert_type(ctx.page, AsyncPage)
@@ -66,6 +67,7 @@ def test_everything_declared_is_registered_normalised() -> None:
     assert found.credential_names == ("portal_user", "portal_password")
     assert found.start_url == "https://example.com/a?b=c"
     assert found.viewport == {"width": 800, "height": 600}
+    assert found.rerun == "safe"
     assert found.place[0] == __file__
 
 
@@ -77,6 +79,7 @@ def test_the_function_stays_callable_and_typed() -> None:
     page: Page = None  # type: ignore[assignment]
     assert assert_type(double(Context(page=page), {"n": 21}), int) == 42
     assert not definition("double").is_async
+    assert definition("double").rerun == ""
 
 
 def test_a_decorated_function_is_as_async_as_it_claims_to_be() -> None:
@@ -143,6 +146,8 @@ def test_the_decorator_without_a_name() -> None:
         ({"start_url": "file:///etc/passwd"}, "start_url must be a full address"),
         ({"start_url": "https://[::1"}, "start_url must be a full address"),
         ({"start_url": 7}, "start_url must be a full address"),
+        ({"rerun": "yes"}, 'rerun must be "safe", not .yes.'),
+        ({"rerun": True}, 'rerun must be "safe"'),
         ({"viewport": (800, 600)}, "viewport must be"),
         ({"viewport": {"width": 800}}, "viewport must be"),
         ({"viewport": {"width": 800, "height": 0}}, "viewport must be"),

@@ -63,7 +63,7 @@ def test_everything_declared_is_told(discovered: Discover) -> None:
                 "    rows: list[str] = Field(serialization_alias='theRows')\n"
                 "print('importing')\n"
                 "@workflow('search', input=Search, output=Found, credentials=['Token'],\n"
-                "    start_url='https://example.com/', viewport={'width': 800, 'height': 600})\n"
+                "    start_url='https://example.com/', viewport={'width': 800, 'height': 600}, rerun='safe')\n"
                 "async def search(ctx, input): ...\n"
             ),
             "flows/other.py": WORKFLOW.replace("'w'", "'other'").replace("def w", "def other"),
@@ -80,6 +80,7 @@ def test_everything_declared_is_told(discovered: Discover) -> None:
             "start_url": None,
             "viewport": None,
             "source_file": "flows/other.py",
+            "rerun": "",
         },
         {
             "name": "search",
@@ -108,6 +109,7 @@ def test_everything_declared_is_told(discovered: Discover) -> None:
             "start_url": "https://example.com/",
             "viewport": {"width": 800, "height": 600},
             "source_file": "workflows.py",
+            "rerun": "safe",
         },
     ]
 

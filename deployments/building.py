@@ -14,9 +14,9 @@ from deployments.build_log import BuildLog, shortened
 from deployments.checkout import checkout
 from deployments.discovered import checked
 from deployments.heartbeat import heartbeat
-from deployments.models import Deployment
+from deployments.models import Deployment, DeploymentStatus
 from deployments.problems import BundleProblem
-from deployments.publishing import publish
+from deployments.publishing import publish, tell_built
 from libretto.protocol import WorkflowInfo
 from runtime.discovery import discover
 
@@ -38,12 +38,12 @@ def build(*, deployment_id: UUID) -> None:
             publish(deployment=deployment, workflows=workflows, log=log.text)
         except BundleProblem as problem:
             log.line(str(problem))
-            deployment.fail(error=shortened(str(problem)), log=log.text)
+            _fail(deployment, shortened(str(problem)), log)
         except Exception:  # whatever it is, the deployment must not stay `building`
             logger.exception("The build of deployment %s failed on our side", deployment.id)
             log.line(traceback.format_exc())
             error = "The server could not build this bundle, through no fault of the bundle. Deploy it again."
-            deployment.fail(error=error, log=log.text)
+            _fail(deployment, error, log)
 
 
 def sweep() -> list[UUID]:
@@ -51,13 +51,20 @@ def sweep() -> list[UUID]:
     again: list[UUID] = []
     for deployment in Deployment.objects.silent():
         if deployment.build_attempts >= ATTEMPTS_MOST:
-            deployment.give_up(
+            gone = deployment.give_up(
                 f"The build was begun {deployment.build_attempts} times, and each time the worker went away before "
                 "its end: it was stopped, or ran out of memory. Deploy it again."
             )
+            if gone:
+                tell_built(deployment, DeploymentStatus.FAILED)
         elif deployment.release():
             again.append(deployment.id)
     return again
+
+
+def _fail(deployment: Deployment, error: str, log: BuildLog) -> None:
+    if deployment.fail(error=error, log=log.text):
+        tell_built(deployment, DeploymentStatus.FAILED)
 
 
 def _workflows_of(deployment: Deployment, log: BuildLog) -> list[WorkflowInfo]:

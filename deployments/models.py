@@ -11,13 +11,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import ApiKey, Team, User
+from deployments.history import DeploymentEvent  # noqa: F401  # Django looks for models here
 
 
 class DeploymentStatus(models.TextChoices):
     BUILDING = "building", "Building"
     READY = "ready", "Ready"
     FAILED = "failed", "Failed"
+
+
+class Origin(models.TextChoices):
+    UPLOAD = "upload", "Uploaded"
+    REPAIR = "repair", "Made by a repair"
 
 
 class DeploymentQuerySet(models.QuerySet["Deployment"]):
@@ -29,6 +35,9 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
 
     def building(self) -> Self:
         return self.filter(status=DeploymentStatus.BUILDING)
+
+    def uploaded(self) -> Self:
+        return self.filter(origin=Origin.UPLOAD)
 
     def silent(self) -> Self:
         """Builds that nobody has begun or continued for a while."""
@@ -62,6 +71,15 @@ class Deployment(models.Model):
     description = models.TextField(blank=True)
     entry_point = models.CharField(max_length=255)
     auto_repair = models.BooleanField(default=False)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.UPLOAD, db_default=Origin.UPLOAD)
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="children", help_text="The version it was made from."
+    )
+    held = models.BooleanField(
+        default=False, db_default=False, help_text="Not made current when its build ends: see `publish_held`."
+    )
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_with = models.ForeignKey(ApiKey, on_delete=models.SET_NULL, null=True, related_name="+")
     source_path = models.CharField(max_length=255, help_text="The bundle as uploaded, in the file storage.")
     source_digest = models.CharField(max_length=64, help_text="SHA-256 of the packed bundle, hex.")
     build_error = models.TextField(blank=True)
@@ -161,6 +179,9 @@ class WorkflowVersion(models.Model):
     start_url = models.TextField(blank=True)
     viewport = models.JSONField(null=True)
     source_file = models.CharField(max_length=255)
+    rerun = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text='"safe": running it again does no harm.'
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -10,14 +10,20 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import ApiKey, Team, User
 from deployments.models import Deployment
 from deployments.sources import entry_point_of, packed_bundle
 from deployments.tasks import build_deployment
 
 
 def create_deployment(
-    *, team: Team, source: str, entry_point: str | None, description: str, auto_repair: bool
+    *,
+    team: Team,
+    source: str,
+    entry_point: str | None,
+    description: str,
+    auto_repair: bool,
+    by: ApiKey | User | None = None,
 ) -> Deployment:
     """Keeps the bundle (base64 of a gzip tar) and asks for its build.
 
@@ -31,10 +37,18 @@ def create_deployment(
         entry_point=entry_point_of(packed, entry_point),
         description=description,
         auto_repair=auto_repair,
-        source_digest=hashlib.sha256(packed).hexdigest(),
-        heartbeat_at=timezone.now(),
+        created_by=by if isinstance(by, User) else None,
+        created_with=by if isinstance(by, ApiKey) else None,
     )
-    path = f"teams/{team.id}/deployments/{deployment.id}/source.tar.gz"
+    keep_and_build(deployment, packed)
+    return deployment
+
+
+def keep_and_build(deployment: Deployment, packed: bytes) -> None:
+    """Stores the bundle and the new row, and asks for the build."""
+    deployment.source_digest = hashlib.sha256(packed).hexdigest()
+    deployment.heartbeat_at = timezone.now()
+    path = f"teams/{deployment.team_id}/deployments/{deployment.pk}/source.tar.gz"
     deployment.source_path = default_storage.save(path, ContentFile(packed))
     try:
         with transaction.atomic():
@@ -44,4 +58,3 @@ def create_deployment(
     except BaseException:
         default_storage.delete(deployment.source_path)
         raise
-    return deployment

@@ -7,3 +7,6 @@ from django.dispatch import Signal
 # (409, reason `credential_in_use`). None lets it pass. Connect in AppConfig.ready:
 #     credential_leaving.connect(receiver, dispatch_uid="jobs.credentials")
 credential_leaving = Signal()
+
+# Sent after commit when a build ended, with `deployment_id` (UUID) and `status` (DeploymentStatus: ready or failed).
+deployment_built = Signal()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import ApiKey, Team, User
 from api.errors import NotFound
+from deployments.history import Change, DeploymentEvent
 from deployments.models import Workflow, WorkflowVersion
 
 
@@ -26,12 +28,16 @@ def deployed(*, team: Team, name: str) -> Workflow:
     return found
 
 
-def delete(*, team: Team, name: str) -> None:
+def delete(*, team: Team, name: str, by: User | ApiKey | None = None) -> None:
     """No new runs from now on. Deployments made before do not bring it back, later ones do."""
     now = timezone.now()
-    rows = Workflow.objects.of(team).deployed().filter(name=name.strip())
-    if not rows.update(current=None, deleted_at=now, updated_at=now):
-        raise _not_found(team, name)
+    rows = Workflow.objects.of(team).filter(name=name.strip(), current__isnull=False)
+    with transaction.atomic():
+        found = list(rows.select_for_update())
+        if not found:
+            raise _not_found(team, name)
+        DeploymentEvent.objects.note(Change.DELETED, workflows=found, deployment=None, by=by)
+        rows.update(current=None, deleted_at=now, updated_at=now)
 
 
 def _not_found(team: Team, name: str) -> NotFound:

@@ -82,6 +82,7 @@ def create(access: Access, data: dict[str, Any]) -> dict[str, Any]:
         entry_point=data.get("entry_point"),
         description=data.get("description", ""),
         auto_repair=data["auto_repair"],
+        by=access.key,
     )
     return {
         "deployment_id": str(deployment.id),

@@ -83,7 +83,7 @@ def get(access: Access, data: dict[str, Any]) -> dict[str, Any]:
 @endpoint(access.api_admin, request=WorkflowRef, response=DeletedWorkflow)
 def delete(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Take a workflow away: it cannot be run any more. Its past runs stay; a later deployment brings it back."""
-    workflows.delete(team=access.team, name=data["workflow"])
+    workflows.delete(team=access.team, name=data["workflow"], by=access.key)
     return {"success": True, "message": f"The workflow {data['workflow'].strip()} was deleted."}
 
 

@@ -19,6 +19,10 @@ UNFINISHED = [JobState.QUEUED, JobState.STARTING_BROWSER, JobState.RUNNING]
 HEADLINE_MOST = 160
 
 
+class Purpose(models.TextChoices):
+    VERIFICATION = "verification", "Verification"  # of a repair: the failed run once more, by the repaired version
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def of(self, team: Team) -> Self:
         return self.filter(team=team)
@@ -40,6 +44,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def in_state(self, state: str | None) -> Self:
         """All of them when no state is asked for."""
         return self.filter(state=state) if state else self.all()
+
+    def ordinary(self) -> Self:
+        """Those that somebody asked for: what a workflow's history and rates are made of."""
+        return self.filter(purpose="")
 
     def completed(self) -> Self:
         return self.filter(state=JobState.COMPLETED)
@@ -64,6 +72,10 @@ class Job(models.Model):
     version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="jobs")
     workflow_name = models.CharField(max_length=200)
     state = models.CharField(max_length=20, choices=STATE_CHOICES, default=JobState.QUEUED)
+    purpose = models.CharField(max_length=20, choices=Purpose, blank=True, default="", db_default="")
+    verification_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="verifications", help_text="The run it repeats."
+    )
     params = models.JSONField(default=dict)
     nonce = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 (unset is not "")
     timeout_seconds = models.PositiveIntegerField()

@@ -55,15 +55,20 @@ def create_job(
     )
     try:
         with transaction.atomic():
-            job.save(force_insert=True)
-            JobEvent.objects.create(job=job, new=JobState.QUEUED, reason="Created.")
-            story.created(job)
-            announce(job.id)
+            add_queued(job, reason="Created.")
     except IntegrityError:
         if nonce is None:
             raise
         return _first_of(job, version)
     return job
+
+
+def add_queued(job: Job, *, reason: str) -> None:
+    """Within a transaction."""
+    job.save(force_insert=True)
+    JobEvent.objects.create(job=job, new=JobState.QUEUED, reason=reason)
+    story.created(job)
+    announce(job.id)
 
 
 def _first_of(again: Job, version: WorkflowVersion) -> Job:

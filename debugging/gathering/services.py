@@ -11,7 +11,7 @@ from debugging.gathering.reading import recorded
 from debugging.gathering.recorded_run import RecordedRun
 from debugging.gathering.secret_params import masked_params, masker_of
 from debugging.models import DebugReport
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from libretto.protocol import ErrorCode, JobState
 
 HISTORY_MOST: Final = 20
@@ -53,17 +53,22 @@ def run_of(job: Job) -> Run:
 
 def _good_run(job: Job) -> RecordedRun | None:
     """The last one that completed; if its pages are no longer kept, one before it that has them."""
-    good = Job.objects.of(job.team).of_workflow(job.workflow_name).completed().before(job.created_at, job.pk)
-    tried = good.filter(session_id__isnull=False).select_related("version", "team").newest_first()[:GOOD_TRIED]
+    good = _runs_before(job).completed().filter(session_id__isnull=False)
+    tried = good.select_related("version", "team").newest_first()[:GOOD_TRIED]
     found = [recorded(run_of(other), team=job.team, with_pages=True) for other in tried[:1]]
     if found and not found[0].kept:
         found = [recorded(run_of(other), team=job.team, with_pages=True) for other in tried]
     return next((run for run in found if run.kept), next(iter(found), None))
 
 
+def _runs_before(job: Job) -> JobQuerySet:
+    of_workflow = Job.objects.of(job.team).ordinary().of_workflow(job.workflow_name)
+    before: JobQuerySet = of_workflow.before(job.created_at, job.pk)
+    return before
+
+
 def _history(job: Job) -> list[EarlierRun]:
-    earlier = Job.objects.of(job.team).of_workflow(job.workflow_name).before(job.created_at, job.pk).newest_first()
-    jobs = list(earlier.defer("params", "result", "stack")[:HISTORY_MOST])
+    jobs = list(_runs_before(job).newest_first().defer("params", "result", "stack")[:HISTORY_MOST])
     classes = dict(
         DebugReport.objects.of(job.team)
         .filter(job__in=[other.pk for other in jobs])

@@ -1,0 +1,64 @@
+"""Runs that try out a repair."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Team
+from debugging.gathering.services import gather
+from jobs.models import Job, JobEvent, Purpose
+from jobs.verification import create_verification_job
+from libretto.protocol import JobState
+from tests.factories import make_team
+from tests.jobs.making import make_job, make_version
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return make_team()
+
+
+def test_it_asks_what_the_failed_run_asked(team: Team) -> None:
+    failed = make_job(
+        team,
+        params={"order": 7},
+        nonce="once",
+        start_url="https://example.com/",
+        viewport={"width": 800, "height": 600},
+        options={"skip_callbacks": True},
+        timeout_seconds=77,
+        headless=True,
+        state=JobState.FAILED,
+    )
+    version = make_version(team)
+    made = Job.objects.get(pk=create_verification_job(version=version, of=failed).pk)
+    assert (made.version, made.team, made.workflow_name, made.state) == (version, team, "search", JobState.QUEUED)
+    for field in ("params", "start_url", "viewport", "options", "timeout_seconds", "headless"):
+        assert getattr(made, field) == getattr(failed, field)
+    assert (made.nonce, made.purpose, made.verification_of) == (None, Purpose.VERIFICATION, failed)
+    event = JobEvent.objects.get(job=made)
+    assert event.reason == f"Created to verify a repair, with the params of run {failed.pk}."
+    assert made.enqueued_at is not None
+
+
+def test_it_is_announced_to_the_workers(
+    team: Team, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr("jobs.queue._send", told.append)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        made = create_verification_job(version=make_version(team), of=make_job(team))
+    assert told == [made.pk]
+
+
+def test_it_repeats_no_other_workflow(team: Team) -> None:
+    with pytest.raises(ValueError, match="not a version of the workflow"):
+        create_verification_job(version=make_version(team, "other"), of=make_job(team))
+
+
+def test_it_is_no_part_of_the_history(team: Team) -> None:
+    before = make_job(team, state=JobState.COMPLETED)
+    create_verification_job(version=make_version(team), of=before)
+    failed = make_job(team, state=JobState.FAILED)
+    assert [run.job_id for run in gather(failed).history] == [before.pk]
+    assert set(Job.objects.of(team).ordinary()) == {before, failed}

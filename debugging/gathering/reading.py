@@ -15,8 +15,8 @@ from debugging.gathering.recorded_run import Event, RecordedRun, no_page
 from logs.services import session_lines
 from recordings.models import Artifact, BrowserSession, TimelineEvent
 from replay.progress import length_ms
-from replay.traces import opened
 from replay.viewing import Viewing, viewing_of_member
+from runtime.tracing.page_source import PageSources
 from runtime.tracing.snapshot_index import SnapshotMissing
 
 STEPS_MOST: Final = 2_000
@@ -101,7 +101,7 @@ def _missing(session: BrowserSession, kinds: Collection[str]) -> list[str]:
 
 
 class _Pages:
-    """The pages before the steps of a run, out of its trace."""
+    """The pages before the steps of a run, out of its trace: as they were written, to be compared and never shown."""
 
     def __init__(self, trace: Artifact | None) -> None:
         self._trace = trace
@@ -110,11 +110,7 @@ class _Pages:
         if self._trace is None:
             return ""
         try:
-            with opened(self._trace) as snapshots:
-                return snapshots.html(step_key, "before", resource_url=_nothing)
-        except SnapshotMissing:
+            with default_storage.open(self._trace.path) as file, PageSources(file) as pages:
+                return pages.html(step_key, "before")
+        except (FileNotFoundError, SnapshotMissing):  # expired meanwhile
             return ""
-
-
-def _nothing(name: str) -> str:
-    return ""

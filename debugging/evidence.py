@@ -175,6 +175,17 @@ class GoodRun(_Fact):
     failed_requests: tuple[Request, ...] | None = None  # it went well in spite of them; None: not gathered
 
 
+class Remembered(_Fact):
+    """What the failing call acted on when it last went well: it outlives the pages of the run it was seen in."""
+
+    site: str  # 'workflows.py:21', in the deployment of that run
+    locator: str  # as the workflow wrote it then
+    seen_at: datetime
+    job_id: UUID
+    element: dict[str, Any]  # in the form of debugging/relocation/elements.py, and more: see repair/memory/facts.py
+    page: Page | None = None  # with its `target_xpath`; None: no longer kept
+
+
 class EarlierRun(_Fact):
     job_id: UUID
     state: JobState
@@ -208,4 +219,5 @@ class Evidence(_Fact):
     kept: tuple[Kept, ...] = ()
     history: tuple[EarlierRun, ...] = ()  # newest first
     good: GoodRun | None = None
+    remembered: Remembered | None = None  # None: nothing is, or `good` has a page that shows the element
     missing: tuple[str, ...] = ()  # sentences: what could not be gathered

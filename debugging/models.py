@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Team, User
 from debugging.confidence import in_words
 from debugging.failure_classes import LABELS
+from debugging.repair.models import RepairPolicy, RepairStatus
 from jobs.models import Job
 
 CLASS_CHOICES = [(value.value, label) for value, label in LABELS.items()]
@@ -186,7 +187,12 @@ class DebugReport(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     completed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When it was decided who is told of it.")
     email_sent_at = models.DateTimeField(null=True, help_text="When the first mail about it was handed over.")
+    repair = models.ForeignKey(
+        "debugging.Repair", on_delete=models.SET_NULL, null=True, related_name="reports", help_text="Of its cause."
+    )
+    repair_note = models.TextField(blank=True, help_text="Why no repair was begun for it, or which one is linked.")
 
     objects: ClassVar = DebugReportQuerySet.as_manager()
 
@@ -199,6 +205,11 @@ class DebugReport(models.Model):
                 name="report_unfinished",
                 condition=Q(status__in=[ReportStatus.PENDING, ReportStatus.RUNNING]),
             ),
+            models.Index(
+                fields=["completed_at"],
+                name="report_untold",
+                condition=Q(status=ReportStatus.COMPLETED, told_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +219,17 @@ class DebugReport(models.Model):
     def sure(self) -> str:
         """How sure its diagnosis is, for people; "" without one."""
         return "" if self.confidence is None else in_words(self.confidence)
+
+    @property
+    def ended_a_repair(self) -> bool:
+        """Whether a repaired version was taken back because this run of it failed."""
+        repair = self.repair
+        return bool(
+            repair
+            and repair.status == RepairStatus.TAKEN_BACK
+            and repair.deployment_id == self.job.version.deployment_id
+            and str(self.job_id) in repair.sentence
+        )
 
     def finish(self, status: ReportStatus, **fields: object) -> bool:
         """Ends it, for whoever holds its claim: False when somebody else took it meanwhile."""
@@ -225,6 +247,12 @@ class DebugSettings(models.Model):
         default=False, help_text="Let a language model look further. Evidence, masked, leaves this server."
     )
     model_name = models.CharField(max_length=200, blank=True, help_text="Empty: the server's (LIBRETTO_MODEL).")
+    repair_policy = models.CharField(
+        max_length=10,
+        choices=RepairPolicy,
+        default=RepairPolicy.PUBLISH,
+        help_text="What becomes of a verified repair of a deployment that was made with --auto-repair.",
+    )
 
     class Meta:
         verbose_name_plural = "debug settings"
@@ -236,4 +264,3 @@ class DebugSettings(models.Model):
 # Django looks for models here.
 from debugging.mail import models as mail  # noqa: E402, F401
 from debugging.model_agent import models as model_agent  # noqa: E402, F401
-from debugging.repair import models as repair  # noqa: E402, F401

@@ -18,11 +18,14 @@ from debugging.evidence import Evidence
 from debugging.gathering.services import gather
 from debugging.groups.services import note_occurrence
 from debugging.handoff.prompt import handoff_prompt
-from debugging.mail.services import announce_failure
 from debugging.mail.services import sweep as send_due_mails
 from debugging.model_agent.services import ask_model, give_up_waiting, skip_model, wants_model
 from debugging.models import TRIES_MOST, DebugReport, ReportStatus
 from debugging.queue import ring
+from debugging.repair.opening import open_repair
+from debugging.repair.sweeping import sweep as sweep_repairs
+from debugging.telling import sweep as tell_late
+from debugging.telling import tell
 from jobs.models import Job
 from libretto.protocol import JobState
 
@@ -34,8 +37,9 @@ NO_DIAGNOSIS: Final = "The debug agent could not look at this run ({}). The work
 
 
 def open_report(job_id: UUID) -> None:
-    """Safe to repeat. A run that did not fail gets none."""
-    job = Job.objects.filter(pk=job_id, state=JobState.FAILED).select_related("version__deployment").first()
+    """Safe to repeat. A run that did not fail gets none, nor does one that tried out a repair."""
+    failed = Job.objects.ordinary().filter(pk=job_id, state=JobState.FAILED)
+    job = failed.select_related("version__deployment").first()
     if job is None:
         return
     mode = "autofix" if job.version.deployment.auto_repair else "readonly"
@@ -79,10 +83,11 @@ def _complete(report: DebugReport, evidence: Evidence, diagnosis: Diagnosis) -> 
             return
         report.refresh_from_db()
         if wants_model(report):
-            ask_model(report)  # tells people when the model has answered, or has not in time
+            ask_model(report)
         else:
             skip_model(report)
-            announce_failure(report)
+        open_repair(report)
+        tell(report.pk)
 
 
 def diagnosis_fields(diagnosis: Diagnosis) -> dict[str, object]:
@@ -106,12 +111,14 @@ def _give_up(report: DebugReport, error: Exception) -> None:
 def sweep() -> None:
     """Opens reports that were forgotten, and rings again for those that nobody writes."""
     since = timezone.now() - SWEPT_BACK
-    forgotten = Job.objects.filter(state=JobState.FAILED, completed_at__gte=since, debug_report=None)
+    forgotten = Job.objects.ordinary().filter(state=JobState.FAILED, completed_at__gte=since, debug_report=None)
     for job_id in forgotten.order_by("completed_at").values_list("pk", flat=True)[:BATCH]:
         open_report(job_id)
     for job_id in DebugReport.objects.unheard().order_by("created_at").values_list("job_id", flat=True)[:BATCH]:
         ring("investigate", job_id)
     give_up_waiting()
+    sweep_repairs()
+    tell_late()
     send_due_mails()
     lost = DebugReport.objects.lost()
     lost.update(status=ReportStatus.FAILED, error=NO_DIAGNOSIS.format("its worker was lost"), claim=None)

@@ -24,6 +24,20 @@ def look_further(report_id: str) -> None:
 
 
 @shared_task(ignore_result=True)
+def repair(repair_id: str) -> None:
+    from debugging.repair import trying  # noqa: PLC0415 until it lands
+
+    trying.try_repair(UUID(repair_id))
+
+
+@shared_task(ignore_result=True)
+def verify_repair(repair_id: str) -> None:
+    from debugging.repair import verifying  # noqa: PLC0415 until it lands
+
+    verifying.go_on(UUID(repair_id))
+
+
+@shared_task(ignore_result=True)
 def sweep() -> None:
     services.sweep()
 

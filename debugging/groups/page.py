@@ -14,6 +14,7 @@ from debugging.groups.host_notices import HostNotice, host_notices
 from debugging.groups.newest_first import TimePage, page_of
 from debugging.groups.trends import Trend, trends_of
 from debugging.models import DebugReport, FailureGroup, FailureGroupQuerySet, GroupState, ReportStatus
+from debugging.repair.models import RepairStatus
 from debugging.report.page import ReportPage
 
 GROUPS_SHOWN = 50
@@ -58,12 +59,14 @@ class GroupPage:
         """Who put it into its state, and what ends that."""
         group = self.group
         by = f" by {group.state_changed_by}" if group.state_changed_by else ""
+        if not by and group.repairs.filter(status=RepairStatus.PUBLISHED).exists():
+            by = " by a repair"
         match GroupState(group.state):
             case GroupState.RESOLVED:
                 return f"Resolved{by} on {group.resolved_at:%-d %B, %H:%M} UTC. The next failure opens it again."
             case GroupState.IGNORED:
                 return f"Ignored{by} {_ignored_for(group)}"
-        return f"Opened again{by}." if by else ""
+        return f"Opened again{by}." if group.state_changed_by else ""
 
     @property
     def first_day(self) -> date:

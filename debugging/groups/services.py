@@ -111,3 +111,21 @@ def reopen(*, group: FailureGroup, user: User) -> bool:
             state_changed_by=user,
         )
     )
+
+
+def lock_group(group: FailureGroup | None) -> None:
+    """Until the end of the transaction."""
+    if group is not None:
+        FailureGroup.objects.select_for_update().filter(pk=group.pk).first()
+
+
+def resolve_by_repair(*, group: FailureGroup) -> None:
+    """Its cause was repaired; should it come back, it opens again as after any resolution."""
+    open_ones = FailureGroup.objects.filter(pk=group.pk, state=GroupState.OPEN)
+    open_ones.update(state=GroupState.RESOLVED, resolved_at=timezone.now(), state_changed_by=None)
+
+
+def reopen_after_repair(*, group: FailureGroup) -> None:
+    """The repair was taken back. What a person has decided meanwhile stays."""
+    resolved = FailureGroup.objects.filter(pk=group.pk, state=GroupState.RESOLVED, state_changed_by=None)
+    resolved.update(state=GroupState.OPEN, resolved_at=None)

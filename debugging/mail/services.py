@@ -27,7 +27,7 @@ LOST: Final = (
 
 def announce_failure(report: DebugReport) -> None:
     """In the transaction that ends the report. Failures that are known already are left to the daily digest."""
-    kind = KIND_OF.get(Occurrence(report.occurrence)) if report.occurrence else None
+    kind = _kind_of(report)
     group = report.group
     if kind is None or group is None:
         return
@@ -41,6 +41,14 @@ def announce_failure(report: DebugReport) -> None:
         for address in addresses:
             if not _is_flooded(report.team, address, FAILURES):
                 _post(team=report.team, to=address, kind=kind, about=which, report=report)
+
+
+def _kind_of(report: DebugReport) -> MailKind | None:
+    """That a repair was taken back is told of even where the failure itself is known: people thought it was over."""
+    if not report.occurrence:
+        return None
+    kind = KIND_OF.get(Occurrence(report.occurrence))
+    return kind or (MailKind.BACK if report.ended_a_repair else None)
 
 
 def send_test_mails(team: Team) -> list[str]:

@@ -17,12 +17,12 @@ from django.utils import timezone
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.handoff.prompt import handoff_prompt
-from debugging.mail.services import announce_failure
 from debugging.model_agent.asking import Asked, ask
 from debugging.model_agent.budget import reserve, settle
 from debugging.model_agent.configuration import ModelRefused, model_of
 from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.queue import ring
+from debugging.telling import tell
 
 logger = logging.getLogger(__name__)
 
@@ -156,4 +156,4 @@ def _end(report: DebugReport, status: str, note: str, *, among: str = ASKING, **
             report.refresh_from_db()
             if status == USED and report.group_id is not None:
                 FailureGroup.objects.filter(pk=report.group_id).update(title=report.tldr[:500])
-            announce_failure(report)
+            tell(report.pk)

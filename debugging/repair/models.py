@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -70,6 +71,9 @@ class RepairStatus(models.TextChoices):
     TAKEN_BACK = "taken_back", "Taken back"
 
 
+SILENT_AFTER = timedelta(minutes=2)  # a repair whose worker has not beaten for so long was lost with it
+TRIES_MOST = 3
+HEARD_WITHIN = timedelta(seconds=30)
 UNFINISHED = (RepairStatus.PENDING, RepairStatus.RUNNING, RepairStatus.VERIFYING)
 
 
@@ -82,6 +86,49 @@ class RepairQuerySet(models.QuerySet["Repair"]):
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
+
+    def in_status(self, status: str | None) -> Self:
+        """All of them when no status is asked for."""
+        return self.filter(status=status) if status else self.all()
+
+    def of_workflow(self, name: str | None) -> Self:
+        """All of them when no name is given."""
+        return self.filter(workflow_name=name) if name else self.all()
+
+    def without_texts(self) -> Self:
+        """Proposal, candidates and diff are large, and lists show none of them."""
+        return self.defer("proposal", "earlier", "located", "diff", "checks", "not_checked")
+
+    def claimable(self) -> Self:
+        """Waiting, or left by a worker that was lost."""
+        left = Q(status=RepairStatus.RUNNING, claimed_at__lt=timezone.now() - SILENT_AFTER)
+        return self.filter(Q(status=RepairStatus.PENDING) | left, tries__lt=TRIES_MOST)
+
+    def unheard(self) -> Self:
+        """Nobody works on these, though workers were told of them a while ago."""
+        told = Q(status=RepairStatus.PENDING, created_at__gte=timezone.now() - HEARD_WITHIN)
+        return self.claimable().exclude(told)
+
+    def lost(self) -> Self:
+        """Left by workers that were lost, again and again."""
+        return self.filter(
+            status=RepairStatus.RUNNING, claimed_at__lt=timezone.now() - SILENT_AFTER, tries__gte=TRIES_MOST
+        )
+
+    def claim(self, repair_id: uuid.UUID) -> Repair | None:
+        """The repair, to be worked on by the caller alone; None when it is another's or past that."""
+        token = uuid.uuid4()
+        hit = (
+            self.claimable()
+            .filter(pk=repair_id)
+            .update(status=RepairStatus.RUNNING, claim=token, claimed_at=timezone.now(), tries=models.F("tries") + 1)
+        )
+        return self.whole().get(pk=repair_id, claim=token) if hit else None
+
+    def whole(self) -> Self:
+        return self.select_related(
+            "team", "group", "parent", "report__job__version", "deployment", "verification_job__version"
+        )
 
 
 class Repair(models.Model):
@@ -98,6 +145,9 @@ class Repair(models.Model):
     status = models.CharField(max_length=10, choices=RepairStatus, default=RepairStatus.PENDING)
     sentence = models.TextField(blank=True, help_text="What became of it, in one or two plain sentences.")
     proposal = models.JSONField(null=True)
+    earlier = models.JSONField(
+        default=list, help_text="Edits before the last one: a list of Round. A run may meet several changed elements."
+    )
     located = models.JSONField(null=True, help_text="Candidates of a refusal; a proposal has its own.")
     diff = models.TextField(blank=True)
     checks = models.JSONField(default=list, help_text="A list of Check.")
@@ -113,7 +163,9 @@ class Repair(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True, help_text="When all proofs were given.")
     published_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
 
     objects: ClassVar = RepairQuerySet.as_manager()
 
@@ -132,6 +184,15 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return f"repair of {self.workflow_name} ({self.status})"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in UNFINISHED
+
+    def beat(self) -> bool:
+        """For whoever holds its claim. False when somebody took it for lost."""
+        mine = Repair.objects.filter(pk=self.pk, claim=self.claim, status=RepairStatus.RUNNING)
+        return bool(mine.update(claimed_at=timezone.now()))
 
 
 class RepairPolicy(models.TextChoices):

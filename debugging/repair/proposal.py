@@ -108,3 +108,11 @@ class Check(_Value):
     outcome: Literal["passed", "failed", "not done"]
     sentence: str = Field(description="What was looked at and seen, or why it was not done.")
     details: tuple[str, ...] = ()
+
+
+class Round(_Value):
+    """An edit that got the workflow further, to the next element that had changed; and what was proved of it."""
+
+    proposal: Proposal
+    checks: tuple[Check, ...] = ()
+    job_id: str = Field(default="", description="The run of the edited workflow, which got further.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from debugging.models import DebugReport, ReportStatus
 from debugging.services import SWEPT_BACK
+from debugging.telling import MODEL_IS_ASKED
 from jobs.models import Job
 
 PENDING: Final = "The debug agent looks at this run in a moment."
@@ -24,7 +25,6 @@ OF_MODELS: Final = {
     "failed": "The language model's answer was not used: this is what the server's own checks found.",
     "skipped": "No language model was asked.",
 }
-MODEL_IS_ASKED: Final = ("pending", "asking")
 
 
 def status_of(job: Job, report: DebugReport | None) -> ReportStatus:
@@ -38,7 +38,9 @@ def status_of(job: Job, report: DebugReport | None) -> ReportStatus:
 def is_unfinished(job: Job, report: DebugReport | None) -> bool:
     """Whether it will say more soon."""
     waits = status_of(job, report) in (ReportStatus.PENDING, ReportStatus.RUNNING)
-    return waits or bool(report and report.model_status in MODEL_IS_ASKED)
+    if waits or report is None:
+        return waits
+    return report.model_status in MODEL_IS_ASKED or bool(report.repair and report.repair.is_unfinished)
 
 
 def note_of(status: ReportStatus, report: DebugReport | None) -> str:

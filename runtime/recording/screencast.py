@@ -8,14 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 from libretto.protocol import Viewport
-from runtime.cdp import Connection
+from runtime.cdp import CdpError, Connection
 from runtime.clock import Clock
 from runtime.recording.pace import Pace
 from runtime.recording.sizes import Sizes
 
 JPEG_QUALITY = 90
 QUIET_SECONDS = 0.4
-REFRESH_SECONDS = 0.5
+DRAW_SECONDS = 1.0  # a page that hangs does not draw; its look has been shown then
+REFRESH_SECONDS = 1.5
+SETTLE_SECONDS = 0.05  # the first picture of a start can be older than the next, which is on its way
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
 class Screencast:
@@ -36,6 +39,8 @@ class Screencast:
         self._resting: asyncio.TimerHandle | None = None  # the screencast is stopped until then
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
+        self._start_number = 0  # of the newest picture: Chromium counts the starts, and tells with each picture
+        self._stale_number = 0  # pictures of this start and of those before were on their way when it was asked for
         connection.on("Page.screencastFrame", self._frame)
         for event in ("Page.frameNavigated", "Page.loadEventFired", "Inspector.targetReloadedAfterCrash"):
             connection.on(event, self._changed)
@@ -45,6 +50,7 @@ class Screencast:
         self._stop()
         self._sizes.start_over()
         self._session, self._picture = session_id, ""
+        self._start_number = self._stale_number = 0
         self._start()
         if session_id is not None:
             self._look_again_when_quiet()
@@ -53,11 +59,20 @@ class Screencast:
         """Returns when the page's look at this moment has been shown, or cannot be had soon."""
         if self._session is None or self._connection.lost:
             return
+        await self._drawn()
         self._fresh.clear()
+        self._stale_number = self._start_number
         self._restart()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._fresh.wait(), REFRESH_SECONDS)
+            await asyncio.sleep(SETTLE_SECONDS)
         self._sizes.settle()
+
+    async def _drawn(self) -> None:
+        """Returns when the page has drawn what its scripts changed until now, or does not draw."""
+        draw = {"expression": DRAWN, "awaitPromise": True}
+        with contextlib.suppress(CdpError):
+            await self._connection.send("Runtime.evaluate", draw, self._session, timeout_seconds=DRAW_SECONDS)
 
     def _start(self) -> None:
         self._resting = None
@@ -86,7 +101,8 @@ class Screencast:
         if is_news:
             self._picture = params["data"]
             self._show(params)
-        if not self._sizes.holding:
+        self._start_number = max(self._start_number, params["sessionId"])
+        if not self._sizes.holding and params["sessionId"] > self._stale_number:
             self._fresh.set()
         if self._resting:  # it was on its way when the screencast was stopped
             return

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
-from django.utils import timezone
 
 from accounts import audit
-from accounts.models import ApiKey, Team, User
+from accounts.models import Team, User
 from api.errors import Conflict
+from deployments.current import locked, locked_versions, make_current, runs
 from deployments.history import Change, DeploymentEvent
 from deployments.models import (
     Deployment,
     DeploymentQuerySet,
     DeploymentStatus,
     Workflow,
-    WorkflowQuerySet,
     WorkflowVersion,
 )
 from deployments.signals import deployment_built
@@ -38,7 +35,7 @@ def publish(*, deployment: Deployment, workflows: Sequence[WorkflowInfo], log: s
             return False
         names = sorted(info["name"] for info in workflows)
         _make_rows(deployment, names)
-        by_name = {row.name: row for row in _locked(Workflow.objects.of(deployment.team).filter(name__in=names))}
+        by_name = {row.name: row for row in locked(Workflow.objects.of(deployment.team).filter(name__in=names))}
         versions = [_version(by_name[info["name"]], deployment, info) for info in workflows]
         if not deployment.held:
             make_current(
@@ -54,9 +51,9 @@ def publish_held(deployment: Deployment, *, by: User | None = None, reason: str 
     """Makes a held deployment run wherever its parent does. False, and nothing changed, when what runs has been
     changed since it was made (a newer deployment, a roll back), or when it is not ready."""
     with transaction.atomic():
-        versions = _versions(deployment)
+        versions = locked_versions(deployment)
         left = DeploymentEvent.objects.filter(before=deployment.parent_id, at__gte=deployment.created_at)
-        taken = [version for version in versions if _runs(version.workflow, deployment.parent_id)]
+        taken = [version for version in versions if runs(version.workflow, deployment.parent_id)]
         if not taken or left.filter(workflow__in=[version.workflow_id for version in versions]).exists():
             return False
         if not _ready(deployment, held=True).update(held=False):
@@ -69,9 +66,8 @@ def publish_held(deployment: Deployment, *, by: User | None = None, reason: str 
 def take_back(deployment: Deployment, *, reason: str) -> bool:
     """Workflows that run this version run its parent's again. False when there are none."""
     with transaction.atomic():
-        names = {version.workflow_id for version in _versions(deployment) if _runs(version.workflow, deployment.pk)}
-        parent = deployment.parent
-        earlier = [version for version in _versions(parent) if version.workflow_id in names] if parent else []
+        running = [version for version in locked_versions(deployment) if runs(version.workflow, deployment.pk)]
+        earlier = _versions_in(deployment.parent, [version.workflow for version in running])
         if not earlier:
             return False
         Deployment.objects.filter(pk=deployment.pk).update(held=True)
@@ -84,21 +80,17 @@ def roll_back(*, team: Team, deployment: Deployment, by: User, request: HttpRequ
     """Makes the workflows of a ready deployment run this version of them. Returns the names of those that ran another
     one; deleted workflows stay deleted. Raises Conflict when it is not ready."""
     with transaction.atomic():
+        others = [version for version in locked_versions(deployment) if not runs(version.workflow, deployment.pk)]
         if not _ready(deployment).filter(team=team).update(held=False):
             raise Conflict("Only a deployment that is ready can run. This one is not.", reason="not_ready")
-        versions = [
-            version
-            for version in _versions(deployment)
-            if version.workflow.deleted_at is None and not _runs(version.workflow, deployment.pk)
-        ]
+        versions = [version for version in others if version.workflow.deleted_at is None]
         names = sorted(version.workflow.name for version in versions)
         if names:
             make_current(versions, Change.ROLLED_BACK, by=by)
-            about = ("deployment", deployment.pk)
             audit.record(
                 team=team,
                 action="deployment.rolled_back",
-                subject=about,
+                subject=("deployment", deployment.pk),
                 by=by,
                 request=request,
                 data={"workflows": names},
@@ -106,22 +98,19 @@ def roll_back(*, team: Team, deployment: Deployment, by: User, request: HttpRequ
     return names
 
 
-def make_current(
-    versions: Sequence[WorkflowVersion], change: Change, *, by: User | ApiKey | None = None, reason: str = ""
-) -> None:
-    """Of one deployment; their workflows must be locked."""
-    if not versions:
-        return
-    workflows = [version.workflow for version in versions]
-    DeploymentEvent.objects.note(change, workflows=workflows, deployment=versions[0].deployment, by=by, reason=reason)
-    now = timezone.now()
-    for version in versions:
-        Workflow.objects.filter(pk=version.workflow_id).update(current=version, updated_at=now, deleted_at=None)
-
-
 def tell_built(deployment: Deployment, status: DeploymentStatus) -> None:
     send = partial(deployment_built.send_robust, sender=Deployment, deployment_id=deployment.pk, status=status)
     transaction.on_commit(send)
+
+
+def _versions_in(deployment: Deployment | None, workflows: Sequence[Workflow]) -> list[WorkflowVersion]:
+    if deployment is None:
+        return []
+    by_id = {workflow.pk: workflow for workflow in workflows}
+    versions = list(deployment.workflow_versions.filter(workflow__in=by_id))
+    for version in versions:
+        version.workflow = by_id[version.workflow_id]
+    return versions
 
 
 def _ready(deployment: Deployment, **fields: bool) -> DeploymentQuerySet:
@@ -155,25 +144,3 @@ def _is_newest(version: WorkflowVersion) -> bool:
         return False
     newer = Deployment.objects.of(deployment.team).uploaded().newer_than(deployment)
     return not newer.filter(status=DeploymentStatus.READY, workflow_versions__workflow=workflow).exists()
-
-
-def _versions(deployment: Deployment) -> list[WorkflowVersion]:
-    """With their workflows, which are locked."""
-    versions = {version.workflow_id: version for version in deployment.workflow_versions.all()}
-    for workflow in _locked(Workflow.objects.filter(pk__in=versions)):
-        versions[workflow.pk].workflow = workflow
-    return list(versions.values())
-
-
-def _locked(workflows: WorkflowQuerySet) -> list[Workflow]:
-    """Locked in the order of their names: two changes wait for each other, in the same order.
-
-    What they run is read after that: a join in the same query could still show what ran before the wait.
-    """
-    rows = list(workflows.order_by("name").select_for_update())
-    prefetch_related_objects(rows, "current")
-    return rows
-
-
-def _runs(workflow: Workflow, deployment_id: UUID | None) -> bool:
-    return workflow.current is not None and workflow.current.deployment_id == deployment_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,10 +13,11 @@ from accounts.models import Team
 from api.errors import NotFound
 from deployments import credentials, workflows
 from deployments.building import build
+from deployments.history import DeploymentEvent
 from deployments.models import Credential, Deployment, Workflow, WorkflowVersion
-from deployments.publishing import publish
+from deployments.publishing import publish, publish_held, take_back
 from runtime.discovery import Discovery
-from tests.deployments.makers import discover_by, info, make_deployment
+from tests.deployments.makers import built, discover_by, info, make_deployment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,3 +94,27 @@ def test_a_credential_deleted_during_its_update_is_gone(team: Team, monkeypatch:
     with pytest.raises(NotFound, match="There is no credential"):
         credentials.update(team=team, credential_id=credential.pk, name=None, value="new")
     assert not Credential.objects.of(team).exists()
+
+
+def test_a_repair_and_a_newer_deployment_published_at_once(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(8):
+        parent = built(monkeypatch, team, "a", "b")
+        held = built(monkeypatch, team, "a", "b", parent=parent, origin="repair", held=True)
+        newer = Deployment.objects.claim(make_deployment(team).id)
+        together(
+            partial(publish_held, held),
+            partial(publish, deployment=newer, workflows=[info("b"), info("a")], log=""),
+            partial(take_back, held, reason="too"),
+        )
+        assert [workflows.current_version(team=team, name=name).deployment for name in "ab"] == [newer] * 2
+        assert not publish_held(held)
+        Deployment.objects.all().delete()
+
+
+def test_a_repair_is_published_once(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = built(monkeypatch, team, "a")
+    held = built(monkeypatch, team, "a", parent=parent, origin="repair", held=True)
+    answers: list[bool] = []
+    together(*[lambda: answers.append(publish_held(held))] * 6)
+    assert sorted(answers) == [False] * 5 + [True]
+    assert DeploymentEvent.objects.filter(deployment=held).count() == 1

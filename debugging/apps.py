@@ -20,11 +20,14 @@ class DebuggingConfig(AppConfig):
 
 
 def _job_finished(job_id: UUID, state: JobState, **_: Any) -> None:
-    from debugging.repair.sweeping import ring_for_run  # noqa: PLC0415 (the same)
+    from debugging.queue import ring  # noqa: PLC0415 (the same)
+    from debugging.repair.sweeping import ring_for_run  # noqa: PLC0415
     from debugging.services import open_report  # noqa: PLC0415
 
     if state == JobState.FAILED:
         open_report(job_id)
+    if state == JobState.COMPLETED:
+        ring("remember", job_id)
     ring_for_run(job_id)
 
 

@@ -1,4 +1,5 @@
-"""Forgets what reports hold of runs whose pages and steps have expired: evidence, prompt, and the mails as sent.
+"""Forgets what reports hold of runs whose pages and steps have expired: evidence, prompt, and the mails as sent; and
+what is remembered of good runs.
 
 What was found out stays: class, sentence, group. May be killed at any point, run twice, and run side by side.
 """
@@ -16,6 +17,7 @@ from django.utils import timezone
 from debugging.mail.models import SentMail
 from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport
+from debugging.repair.memory.forgetting import forget_memory
 from recordings.keeping import artifact_limits
 
 BATCH: Final = 200
@@ -39,6 +41,7 @@ def _batches() -> Iterator[None]:
             SentMail.objects.filter(pk__in=numbers).delete()
             yield
 
+    yield from forget_memory()
     uses = ModelUse.objects.filter(asked_at__lt=timezone.now() - BUDGETS_LOOK_BACK)
     while numbers := _numbers(uses):
         ModelUse.objects.filter(pk__in=numbers).delete()

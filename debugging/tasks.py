@@ -9,6 +9,7 @@ from celery import shared_task
 from debugging import retention, services
 from debugging.mail import digest, sending
 from debugging.model_agent import services as model_agent
+from debugging.repair.memory import services as memory
 
 FORGETTING_SECONDS = 20.0
 
@@ -35,6 +36,11 @@ def verify_repair(repair_id: str) -> None:
     from debugging.repair import verifying  # noqa: PLC0415 until it lands
 
     verifying.go_on(UUID(repair_id))
+
+
+@shared_task(ignore_result=True)
+def remember(job_id: str) -> None:
+    memory.remember(UUID(job_id))
 
 
 @shared_task(ignore_result=True)

@@ -73,7 +73,9 @@ def _empty(element: html.HtmlElement) -> None:
 
 def _prune_attributes(element: html.HtmlElement) -> None:
     if TARGET_ATTRIBUTE in element.attrib:  # the look is ours, not the page's
-        element.set("style", (element.get("style") or "").removesuffix(TARGET_LOOK).rstrip(";"))
+        own = (element.attrib.pop("style", None) or "").removesuffix(TARGET_LOOK).rstrip(";")
+        if own:
+            element.set("style", own)
     for name, value in list(element.attrib.items()):
         lower = str(name).lower()
         if lower in _DROPPED or lower.startswith("on") or str(value).startswith("data:"):

@@ -11,6 +11,7 @@ from debugging.gathering.reading import recorded
 from debugging.gathering.recorded_run import RecordedRun
 from debugging.gathering.secret_params import masked_params, masker_of
 from debugging.models import DebugReport
+from debugging.repair.memory.recalling import with_memory
 from jobs.models import Job, JobQuerySet
 from libretto.protocol import ErrorCode, JobState
 
@@ -20,7 +21,7 @@ GOOD_TRIED: Final = 5  # good runs looked at for one whose trace is still kept
 
 def gather(job: Job) -> Evidence:
     """Of a run that failed. Reads rows and files, writes nothing."""
-    evidence = assemble(_failed_run(job), good=_good_run(job), history=_history(job))
+    evidence = with_memory(assemble(_failed_run(job), good=_good_run(job), history=_history(job)), job)
     masker = masker_of(job.params, job.version.input_schema)
     if not masker.longest:
         return evidence

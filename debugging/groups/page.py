@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Team
+from api.newest_first import TimePage, page_of
 from debugging.groups.host_notices import HostNotice, host_notices
-from debugging.groups.newest_first import TimePage, page_of
 from debugging.groups.trends import Trend, trends_of
 from debugging.models import DebugReport, FailureGroup, FailureGroupQuerySet, GroupState, ReportStatus
 from debugging.repair.models import RepairStatus

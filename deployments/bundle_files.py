@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.core.files.storage import default_storage
 from deployments.inflating import Inflater
 from deployments.models import Deployment
 from deployments.problems import BundleProblem
-from deployments.tar_reader import TarReader
+from deployments.tar_reader import Member, TarReader
 from deployments.unpacking import parts_of
 
 TEXT_MOST_BYTES: Final = 512 * 1024
@@ -28,6 +29,7 @@ class BundleFile:
 
     path: str
     size: int
+    digest: str  # SHA-256, hex
     text: str | None
 
 
@@ -41,17 +43,26 @@ def bundle_files(deployment: Deployment) -> list[BundleFile]:
                 continue
             if len(found) == FILES_MOST:
                 break
-            fits = member.size <= min(TEXT_MOST_BYTES, room)
-            text = as_text(b"".join(reader.content())) if fits else None
-            room -= member.size if text is not None else 0
-            path = "/".join(parts_of(member.name))
-            found[path] = BundleFile(path=path, size=member.size, text=text)
+            file = _file(member, reader, most_bytes=min(TEXT_MOST_BYTES, room))
+            room -= file.size if file.text is not None else 0
+            found[file.path] = file
     return [found[path] for path in sorted(found)]
 
 
 def text_files(deployment: Deployment) -> dict[str, str]:
     """Path → text of the bundle's text files, line ends as they are. Raises BundleProblem when it cannot be read."""
     return {file.path: file.text for file in bundle_files(deployment) if file.text is not None}
+
+
+def _file(member: Member, reader: TarReader, *, most_bytes: int) -> BundleFile:
+    path = "/".join(parts_of(member.name))
+    if member.size <= most_bytes:
+        data = b"".join(reader.content())
+        return BundleFile(path, member.size, hashlib.sha256(data).hexdigest(), as_text(data))
+    digest = hashlib.sha256()
+    for chunk in reader.content():
+        digest.update(chunk)
+    return BundleFile(path, member.size, digest.hexdigest(), None)
 
 
 @contextmanager

@@ -101,6 +101,7 @@ def test_a_repair_and_a_newer_deployment_published_at_once(team: Team, monkeypat
         parent = built(monkeypatch, team, "a", "b")
         held = built(monkeypatch, team, "a", "b", parent=parent, origin="repair", held=True)
         newer = Deployment.objects.claim(make_deployment(team).id)
+        assert newer is not None
         together(
             partial(publish_held, held),
             partial(publish, deployment=newer, workflows=[info("b"), info("a")], log=""),

@@ -1,0 +1,145 @@
+"""What an element belongs to: its form, its row, its region; and the marks its author gave it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from debugging.agent.page_element import text_of
+from debugging.agent.page_search import TEST_IDS
+from debugging.relocation.elements import word_set
+from debugging.repair.locating.kept_page import Found, KeptPage
+
+MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "name")
+TEXT_MOST: Final = 400
+_REPEATED: Final = ("tr", "li", "article")
+_REPEATED_ROLES: Final = frozenset({"row", "listitem", "article", "option", "treeitem"})
+_FIELDS: Final = ("input", "select", "textarea")
+_ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
+_ICON_SAYS_NOTHING: Final = re.compile(r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|.*-\d+)$")
+# What only looks grown together: a counter, a hash, what a framework numbers.
+_MADE: Final = re.compile(
+    r"\d{3,}|^[\W\d]|:|[0-9a-f]{8,}|^(?:ember|react|radix|mui|headlessui|ext-|gwt|yui|ui-id)", re.I
+)
+_MIXED: Final = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{5,}", re.I)
+_VOWEL: Final = re.compile(r"[aeiouy]", re.I)
+
+
+def is_given(mark: str) -> bool:
+    """Whether a person chose this id, name or class, as far as its letters tell."""
+    if not 1 <= len(mark) <= 60 or _MADE.search(mark) or not mark.isprintable() or " " in mark:
+        return False
+    parts = [part for part in re.split(r"[-_.]+", mark) if part]
+    return bool(parts) and not any(_is_scrambled(part) for part in parts)
+
+
+def _is_scrambled(part: str) -> bool:
+    """'k3jx9', 'xYzQw', 'bcdfg'; not 'step2' or 'inputEmail3'."""
+    letters = re.sub(r"\d", "", part)
+    if re.search(r"[a-z]\d+[a-z]", part, re.I) or (len(letters) >= 5 and not _VOWEL.search(letters)):
+        return True
+    turns = sum(one.islower() != other.islower() for one, other in pairwise(letters))
+    is_mixed = _MIXED.fullmatch(part) is not None and re.fullmatch(r"[a-zA-Z]+\d{1,2}", part) is None
+    return is_mixed or turns > max(4, len(part) // 3)
+
+
+def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Names that its author gave to it, for scripts, tests and forms."""
+    for name in MARKS:
+        value = one.seen.get(name)
+        if value and name not in ignored and is_given(value):
+            yield name, value
+
+
+def same_marked(old: Found, before: KeptPage, now: KeptPage, name: str, value: str) -> Found | None:
+    """The one element that has the mark now, when the old one alone had it."""
+    if [one for one in before.elements if one.seen.get(name) == value] != [old]:
+        return None
+    bearers = [one for one in now.elements if one.seen.get(name) == value]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def form_of(node: HtmlElement) -> HtmlElement | None:
+    return next((above for above in (node, *node.iterancestors()) if above.tag == "form"), None)
+
+
+def fields_in(form: HtmlElement) -> frozenset[str]:
+    """By what they are named in it, or what they ask for."""
+    found: set[str] = set()
+    for field in form.iter(*_FIELDS):
+        if str(field.get("type") or "").lower() in ("hidden", "submit", "button", "reset", "image"):
+            continue
+        found.add(str(field.get("name") or field.get("placeholder") or field.get("aria-label") or "").lower())
+    return frozenset(found - {""})
+
+
+def forms_alike(old: HtmlElement, new: HtmlElement) -> float:
+    """0 to 1, by marks, fields and what is written in them."""
+    marks = [(old.get(name), new.get(name)) for name in ("id", "name", "aria-label")]
+    if any(one and one == other for one, other in marks):
+        return 1.0
+    fields = shared(fields_in(old), fields_in(new))
+    texts = shared(word_set(text_of(old)[:TEXT_MOST].lower()), word_set(text_of(new)[:TEXT_MOST].lower()))
+    return max(fields, texts)
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def row_of(node: HtmlElement) -> HtmlElement | None:
+    """The row, card or entry it is in, of several on the page."""
+    for above in node.iterancestors():
+        if above.tag in ("body", "form", "table", "ul", "ol", "nav", "dialog", "main"):
+            if above.tag in ("body", "form", "dialog", "main"):
+                return None
+            continue
+        if above.tag in _REPEATED or str(above.get("role") or "") in _REPEATED_ROLES or _is_one_of_many(above):
+            return above
+    return None
+
+
+def _is_one_of_many(node: HtmlElement) -> bool:
+    """With brothers of the same make: at least two others with the same tag and classes that hold as much."""
+    parent = node.getparent()
+    if parent is None or node.tag not in ("div", "section", "a") or not node.get("class"):
+        return False
+    first = _shape(node)
+    brothers = [one for one in parent.iterchildren(node.tag) if one.get("class") == node.get("class")]
+    return len(brothers) > 2 and sum(_shape(one) == first for one in brothers) > 2
+
+
+def _shape(node: HtmlElement) -> tuple[str, ...]:
+    return tuple(str(one.tag) for one in node.iterchildren(etree.Element))
+
+
+def row_words(row: HtmlElement | None) -> frozenset[str]:
+    return word_set(text_of(row).lower()[:TEXT_MOST]) if row is not None else frozenset()
+
+
+def distinct_words(row: HtmlElement | None, others: Iterable[HtmlElement | None]) -> frozenset[str]:
+    """What a row says that none of the others says."""
+    said = set(row_words(row))
+    for other in others:
+        if other is not None and other is not row:
+            said -= row_words(other)
+    return frozenset(said)
+
+
+def icon_words(node: HtmlElement) -> frozenset[str]:
+    """Of the pictures in it, by their classes: 'fa-trash' is 'trash'."""
+    words: set[str] = set()
+    for one in node.iter("i", "span", "svg", "use", "img"):
+        classes = str(one.get("class") or "").split()
+        if one.tag in ("i", "svg", "use") or any(_ICON.search(name) for name in classes):
+            told = [name for name in classes if not _ICON_SAYS_NOTHING.match(name)]
+            told += [
+                str(one.get(name)).rpartition("#")[2] for name in ("data-icon", "data-lucide", "href") if one.get(name)
+            ]
+            words |= {word for name in told for word in word_set(re.sub(r"^[a-z]{1,9}-", "", name))}
+    return frozenset(words)

@@ -1,0 +1,44 @@
+"""Of several elements with one kind and name, which: only what is said in their rows, or around them, can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from debugging.relocation.elements import word_set
+from debugging.repair.locating.belonging import distinct_words, form_of, forms_alike, row_of, row_words, shared
+from debugging.repair.locating.kept_page import Found, KeptPage
+
+HELD_LEAST: Final = 0.6  # of the words that only the old row said
+AHEAD: Final = 0.3
+
+
+def told_apart(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
+    """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
+    old_equals = before.equals_of(old)
+    rated = [(_likeness(old, one, old_equals), one) for one in now.equals_of(old)]
+    rated.sort(key=lambda pair: -pair[0])
+    if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
+        return None
+    return rated[0][1]
+
+
+def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
+    """With their names, each on its page: there is nothing to be told apart."""
+    return len(before.equals_of(old)) == 1 and len(now.equals_of(new)) == 1
+
+
+def _likeness(old: Found, new: Found, old_equals: Sequence[Found]) -> float:
+    """How much of what tells the old one apart is said beside `new`, too."""
+    old_row, new_row = row_of(old.node), row_of(new.node)
+    if old_row is not None and new_row is not None:
+        key = distinct_words(old_row, (row_of(one.node) for one in old_equals if one is not old))
+        return len(key & row_words(new_row)) / len(key) if key else 0.0
+    if old_row is not None or new_row is not None:
+        return 0.0
+    forms = form_of(old.node), form_of(new.node)
+    by_form = forms_alike(forms[0], forms[1]) if forms[0] is not None and forms[1] is not None else 0.0
+    if any(form is not None for form in forms) and by_form < HELD_LEAST:
+        return 0.0
+    around = shared(word_set(old.described.around_said), word_set(new.described.around_said))
+    return max(by_form, around)

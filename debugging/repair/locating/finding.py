@@ -1,0 +1,166 @@
+"""Where the element that a failed call meant is on the page of the failure, and what finds it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from debugging.agent.addresses import same_place
+from debugging.agent.case import Case
+from debugging.agent.locators import noun
+from debugging.agent.page_content import PageContent
+from debugging.agent.wording import noun_and_name, plain
+from debugging.evidence import Evidence, Page
+from debugging.relocation.agreement import WEIGHTS, Agreement, agreements, score
+from debugging.relocation.deciding import Ranked, Relocation, relocate
+from debugging.relocation.elements import is_nested
+from debugging.repair.locating.belonging import marks_of, same_marked
+from debugging.repair.locating.equals import told_apart
+from debugging.repair.locating.intent import Intent
+from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.proving import Verdict, verdict
+from debugging.repair.locating.vetoes import Match
+from debugging.repair.locating.writing import frame_of, locator_for
+from debugging.repair.proposal import Candidate, Located
+
+CANDIDATES_SHOWN: Final = 5
+_CONTRIBUTIONS_LEAST: Final = 0.05
+
+
+def locate(evidence: Evidence) -> Located:
+    """Never guesses: without a proof there is no winner, and `why_not` says why."""
+    case = Case(evidence)
+    page = page_of_good_run(evidence)
+    if page is None:
+        return Located(why_not="No page of an earlier good run is kept that shows the element.")
+    if evidence.page is None or not case.has_page:
+        return Located(why_not="The page of the failure was not kept.")
+    intent = Intent(case.locator)
+    before = KeptPage(PageContent(page), intent.attributes)
+    now = KeptPage(case.page, intent.attributes)
+    old = before.target
+    if old is None:
+        return Located(why_not="The kept page of the good run does not tell which element it was.")
+    if said := _wrong_page(case, page, before, now) or intent.objection(old, before, now):
+        return Located(was=in_words(old), why_not=said)
+    return _located(old, before, now, case)
+
+
+def page_of_good_run(evidence: Evidence) -> Page | None:
+    pages = [evidence.good.page if evidence.good else None, evidence.remembered.page if evidence.remembered else None]
+    return next((page for page in pages if page is not None and page.html.strip() and page.target_xpath), None)
+
+
+def in_words(one: Found) -> str:
+    return plain(noun_and_name(noun(one.seen.role or one.seen.tag), one.name), 90)
+
+
+def _wrong_page(case: Case, page: Page, before: KeptPage, now: KeptPage) -> str:
+    if case.page.page.html_is_cut:
+        return "The page is too long to be looked at as a whole."
+    if page.url and case.url and not same_place(page.url, case.url):
+        held = {one.described.said for one in before.elements if one.is_control and one.described.said}
+        there = {one.described.said for one in now.elements if one.is_control}
+        if 2 * len(held & there) < len(held):
+            return "The page is at another address than in the good run, and shows other things."
+    return ""
+
+
+def _located(old: Found, before: KeptPage, now: KeptPage, case: Case) -> Located:
+    ranking = relocate(old.described, now.ranks)
+    if not ranking.ranked:
+        return Located(was=in_words(old), why_not=ranking.why_not)
+    marked = _marked(old, before, now)
+    apart = told_apart(old, before, now)
+    best = marked or apart or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
+    ranked = _with(best, ranking, old, now)
+    margin = _margin(best, ranked, now)
+    match = Match(old, best, before, now, marked is not None, apart is best)
+    said = _contradiction(best, case, now) or _rivals(match)
+    judged = Verdict(why_not=said) if said else verdict(match, _agreement(best, ranked, now), margin=margin)
+    frame = frame_of(match, case.locator) if judged.proof else ""
+    locator = locator_for(match, frame, case.locator) if judged.proof else ""
+    if judged.proof and not locator:
+        judged = Verdict(why_not="The element was found, but nothing that lasts tells it from the others on the page.")
+    return Located(
+        candidates=tuple(
+            _candidate(one, now, taken=bool(judged.proof) and now.elements[one.place] is best) for one in ranked
+        ),
+        margin=round(margin, 2),
+        proof=judged.proof,
+        why_not=judged.why_not,
+        locator=locator,
+        frame=frame if judged.proof else "",
+        was=in_words(old),
+    )
+
+
+def _marked(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
+    """What all marks that are still there point to; None when they point to different elements."""
+    found = {same_marked(old, before, now, name, value) for name, value in marks_of(old, now.ignored)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_its_kind(old: Found, best: Found, now: KeptPage) -> Found:
+    """A button and the text in it are one answer: the one that is what the old was."""
+    if best.kind == old.kind:
+        return best
+    nested = (now.of(node) for node in (*best.node.iterancestors(), *best.node.iterdescendants()))
+    same = (one for one in nested if one is not None and one.kind == old.kind)
+    return next((one for one in same if one.described.said == best.described.said), best)
+
+
+def _contradiction(best: Found, case: Case, now: KeptPage) -> str:
+    """What the broken locator still finds alone is no other element."""
+    found = case.found_now
+    alone = now.of(found[0].node) if found is not None and len(found) == 1 else None
+    if alone is None or is_nested(alone.described, best.described):
+        return ""
+    return "The locator finds an element on the page, and the one most like the old is another one."
+
+
+def _rivals(match: Match) -> str:
+    """What says exactly the same, and is of the same kind, is not passed by for what says something else."""
+    if match.same_text or not match.old.described.words:
+        return ""
+    same = [one for one in match.now.equals_of(match.old) if not is_nested(one.described, match.new.described)]
+    return "Another element of the page says what it said." if same else ""
+
+
+def _with(best: Found, ranking: Relocation, old: Found, now: KeptPage) -> list[Ranked]:
+    """The ranking, with `best` in it, the highest score first."""
+    ranked = list(ranking.ranked)
+    if all(now.elements[one.place] is not best for one in ranked):
+        place = now.elements.index(best)
+        agreement = agreements(old.described, now.ranks)[place]
+        ranked = [one for one in ranked if not is_nested(now.elements[one.place].described, best.described)]
+        ranked = [*ranked[: CANDIDATES_SHOWN - 1], Ranked(place, score(agreement), agreement)]
+    return sorted(ranked, key=lambda one: -one.score)
+
+
+def _margin(best: Found, ranked: list[Ranked], now: KeptPage) -> float:
+    mine = next(one.score for one in ranked if now.elements[one.place] is best)
+    others = [one.score for one in ranked if now.elements[one.place] is not best]
+    return mine - max(others) if others else mine
+
+
+def _agreement(best: Found, ranked: list[Ranked], now: KeptPage) -> Agreement:
+    return next(one.agreement for one in ranked if now.elements[one.place] is best)
+
+
+def _candidate(one: Ranked, now: KeptPage, *, taken: bool) -> Candidate:
+    found = now.elements[one.place]
+    return Candidate(
+        element=in_words(found),
+        xpath=found.described.path,
+        score=round(one.score, 2),
+        why=dict(_counted(one.agreement)),
+        taken=taken,
+    )
+
+
+def _counted(agreement: Agreement) -> Iterator[tuple[str, float]]:
+    for name, value in sorted(agreement.items(), key=lambda pair: -abs(WEIGHTS[pair[0]] * pair[1])):
+        counts = WEIGHTS[name] * value
+        if abs(counts) >= _CONTRIBUTIONS_LEAST:
+            yield name, round(counts, 2)

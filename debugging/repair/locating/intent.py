@@ -1,0 +1,91 @@
+"""What the workflow's locator says of what it meant: this element, or whatever stands in its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from debugging.agent.locators import Call, Pattern
+from debugging.agent.page_search import TEST_IDS
+from debugging.relocation.elements import word_set
+from debugging.repair.locating.belonging import row_of
+from debugging.repair.locating.kept_page import Found, KeptPage
+
+_BY_POSITION: Final = frozenset({"first", "last", "nth"})
+_COUNTS: Final = re.compile(r":nth-|:first-|:last-|\[\d+\]|\[position|\blast\(\)|>>\s*nth=|:eq\(|nth-match")
+_LINKS: Final = frozenset({"nav", "aside", "header", "footer"})
+_LINK_ROLES: Final = frozenset({"navigation", "menu", "menubar", "tablist", "toolbar", "banner", "contentinfo", "tree"})
+_LINK_CLASSES: Final = re.compile(r"\b(?:nav|menu|sidebar|side-bar|tabs?|breadcrumb|toolbar|topbar|footer|header)\w*\b")
+_LASTING: Final = 0.6
+_CSS_ATTRIBUTES: Final = re.compile(r"\[\s*([\w-]+)\s*[~|^$*]?=")
+
+
+@dataclass(frozen=True, eq=False)
+class Intent:
+    calls: tuple[Call, ...]
+
+    @property
+    def is_by_position(self) -> bool:
+        return any(call.name in _BY_POSITION or _COUNTS.search(_text(call)) for call in self.calls)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Of everything that is written in it."""
+        told = (str(value) for call in self.calls for value in (_text(call), *call.options.values()) if value)
+        return frozenset(word for text in told for word in word_set(text))
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """Those that it looks for: they are known to have changed, and prove nothing."""
+        found = {name.lower() for call in self.calls for name in _CSS_ATTRIBUTES.findall(_text(call))}
+        selectors = [_text(call) for call in self.calls if call.name in ("locator", "frame_locator")]
+        found |= {"class" for one in selectors if re.search(r"(?:^|[\s>+~\w\])])\.[A-Za-z_-]", one)}
+        found |= {"id" for one in selectors if re.search(r"#[A-Za-z_-]", one)}
+        names = {call.name for call in self.calls}
+        found |= set(TEST_IDS) if "get_by_test_id" in names else set()
+        found |= {"placeholder"} if "get_by_placeholder" in names else set()
+        return frozenset(found | ({"title"} if "get_by_title" in names else set()))
+
+    def objection(self, target: Found, before: KeptPage, now: KeptPage) -> str:
+        """A sentence when the element cannot be known again by what it is, since its place was what was meant."""
+        row = row_of(target.node)
+        named = bool(target.described.core and target.described.core <= self.words)
+        if self.is_by_position and len(before.equals_of(target)) > 1:
+            return "The workflow chose one of several equal elements by its position, which proves nothing here."
+        if row is None or named or target.kind == "button" or _is_in_menu(target):
+            return ""
+        if self.is_by_position or not _lasts(target, before, now):
+            return "The workflow meant an entry of a list by its place; which one it is may differ from run to run."
+        return ""
+
+
+def _text(call: Call) -> str:
+    return " ".join(value.text if isinstance(value, Pattern) else str(value) for value in call.args if value)
+
+
+def _is_in_menu(target: Found) -> bool:
+    for above in target.node.iterancestors():
+        if above.tag == "body":
+            return False
+        if above.tag in _LINKS or str(above.get("role") or "") in _LINK_ROLES:
+            return True
+        if _LINK_CLASSES.search(str(above.get("class") or "").lower()):
+            return True
+    return False
+
+
+def _lasts(target: Found, before: KeptPage, now: KeptPage) -> bool:
+    """Whether its brothers are still there: then the list is the page's own, and no data."""
+    row = row_of(target.node)
+    parent = row.getparent() if row is not None else None
+    if parent is None:
+        return True
+    brothers = {
+        one.described.said
+        for one in before.elements
+        if one is not target and one.kind == target.kind and one.described.said and parent in one.node.iterancestors()
+    }
+    there = {one.described.said for one in now.elements if one.kind == target.kind}
+    return bool(brothers) and len(brothers & there) >= _LASTING * len(brothers)

@@ -1,0 +1,98 @@
+"""A kept page as elements are looked for in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from debugging.agent.page_content import PageContent
+from debugging.agent.page_documents import HELD
+from debugging.agent.page_element import Element as Seen
+from debugging.relocation.agreement import Page as Ranks
+from debugging.relocation.elements import Element
+from debugging.repair.locating.described import described
+
+CANDIDATES_MOST: Final = 4_000
+_NO_TARGETS: Final = frozenset({"html", "head", "title", "meta", "base", "body", "br", "hr", "wbr"})
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An element of a kept page, and how it is compared with others."""
+
+    seen: Seen
+    described: Element
+
+    @property
+    def node(self) -> HtmlElement:
+        return self.seen.node
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.seen.name or self.seen.text
+
+    @property
+    def kind(self) -> str:
+        return self.described.kind
+
+    @property
+    def is_control(self) -> bool:
+        return self.seen.is_control
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        return self.seen.frames
+
+
+@dataclass(frozen=True, eq=False)
+class KeptPage:
+    """`ignored`: attributes that are not compared."""
+
+    content: PageContent
+    ignored: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def elements(self) -> tuple[Found, ...]:
+        """Those that are shown, as far as the HTML tells, and what the good run's step acted on."""
+        if not self.content.documents:
+            return ()
+        root = self.content.documents[0].root
+        target = self.content.target
+        shown = [one for one in self.content.shown if one.node.getroottree().getroot() is root and _may_be_meant(one)]
+        if target is not None and all(one.node is not target.node for one in shown):
+            shown.append(target)
+        if len(shown) > CANDIDATES_MOST:
+            shown = sorted(shown, key=lambda one: not (one.is_control or one is target))[:CANDIDATES_MOST]
+        return tuple(Found(one, described(one, self.ignored)) for one in shown)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        return Ranks([one.described for one in self.elements])
+
+    @cached_property
+    def _by_node(self) -> dict[HtmlElement, Found]:
+        return {one.node: one for one in self.elements}
+
+    def of(self, node: HtmlElement) -> Found | None:
+        return self._by_node.get(node)
+
+    @property
+    def target(self) -> Found | None:
+        seen = self.content.target
+        return self.of(seen.node) if seen is not None else None
+
+    def equals_of(self, one: Found) -> list[Found]:
+        """Of the same kind and name, itself among them."""
+        return [other for other in self.elements if other.kind == one.kind and _same_name(other, one)]
+
+
+def _may_be_meant(one: Seen) -> bool:
+    return one.tag not in _NO_TARGETS and one.node.get(HELD) is None
+
+
+def _same_name(one: Found, other: Found) -> bool:
+    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())

@@ -1,0 +1,122 @@
+"""Whether the element most like the old one is the old one. In doubt it is not: a wrong answer clicks something else.
+
+A proof is one of
+
+* mark: its author gave it the same id, test id or name, and nothing else on either page has it;
+* text: it says the same, and either nothing else does or its row or form tells it from what else does;
+* place, surroundings, part of the text: as relocation says, where both pages agree that they are each other's likest;
+* meaning: it says the same in other words ("Sign in", "Log in"), in the same form or the same surroundings.
+
+What it says may have changed altogether only where both a mark and the surroundings stand for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from debugging.relocation.agreement import Agreement, agreements, score
+from debugging.relocation.deciding import AHEAD, FAR_AHEAD, relocate
+from debugging.relocation.elements import FIELDS, is_nested
+from debugging.repair.locating.belonging import form_of, icon_words
+from debugging.repair.locating.equals import are_alone
+from debugging.repair.locating.meaning import same_act
+from debugging.repair.locating.vetoes import Match, objection
+
+SAME_FORM: Final = 0.5
+AROUND: Final = 0.5
+PART_AROUND: Final = 0.4
+MISSPELT: Final = 0.85
+NOT_SURE: Final = "The element most like it does not agree with it in enough ways."
+SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    proof: str = ""
+    why_not: str = ""
+
+
+def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
+    """`margin`: to the next one like it, in points of the score."""
+    if said := objection(match):
+        return Verdict(why_not=said)
+    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
+        return Verdict(why_not=SEVERAL)
+    if not match.told_apart and not _is_mutual(match):
+        return Verdict(why_not="On the page of the good run, another element is more like the one found now.")
+    if match.marked and (proof := _by_mark(match, agreement)):
+        return Verdict(proof)
+    if proof := _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin):
+        return Verdict(proof)
+    return Verdict(why_not=NOT_SURE if margin >= AHEAD else SEVERAL)
+
+
+def _is_mutual(match: Match) -> bool:
+    """Looked for on the old page, the new element is the old one, too."""
+    back = relocate(match.new.described, match.before.ranks)
+    if back.best is None:
+        return False
+    likest = match.before.elements[back.best].described
+    if is_nested(likest, match.old.described):
+        return True
+    mine = score(agreements(match.new.described, match.before.ranks)[match.before.elements.index(match.old)])
+    return back.ranked[0].score - mine < 0.01
+
+
+def _by_mark(match: Match, agreement: Agreement) -> str:
+    says_like = match.same_text or match.both_silent or agreement.get("text_shared", 0.0) >= 0.3
+    if says_like or match.old.kind in FIELDS or same_act(match.old.name, match.new.name):
+        return "mark"
+    return "mark and surroundings" if _surroundings_hold(match, agreement) else ""
+
+
+def _surroundings_hold(match: Match, agreement: Agreement) -> bool:
+    if match.forms is not None:
+        return match.forms >= SAME_FORM and _is_alone_in_form(match)
+    return agreement.get("around_shared", 0.0) >= AROUND and agreement.get("path_end", 0.0) >= 0.5
+
+
+def _is_alone_in_form(match: Match) -> bool:
+    """The only thing of its kind in the form, on both pages: there is nothing else it could be."""
+    for one, page in ((match.old, match.before), (match.new, match.now)):
+        form = form_of(one.node)
+        kind = [other for other in page.elements if other.kind == one.kind and form_of(other.node) is form]
+        if len(kind) != 1:
+            return False
+    return True
+
+
+def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool) -> str:
+    ahead = told_apart or margin >= AHEAD
+    if match.same_text and ahead and _is_supported(match, agreement):
+        return "text"
+    is_same_act = match.old.is_control and same_act(match.old.name, match.new.name)
+    if is_same_act and ahead and (_surroundings_hold(match, agreement) or agreement.get("path_equal")):
+        return "meaning"
+    is_label = match.old.described.is_interactive and match.old.kind not in FIELDS
+    is_part = is_label and match.part_of_text
+    near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND
+    return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
+
+
+def _is_supported(match: Match, agreement: Agreement) -> bool:
+    """What people press says what it does. Other texts are what the page is about: those need their place, too."""
+    if match.old.kind in FIELDS:
+        beside = agreement.get("around_shared", 0.0) >= 0.25 or (match.forms or 0.0) >= SAME_FORM
+        return beside or bool(match.old.seen.label and match.old.seen.label == match.new.seen.label)
+    if match.old.described.is_interactive and not any(word.isdigit() for word in match.old.described.words):
+        return True
+    return agreement.get("path_end", 0.0) >= 0.5 or agreement.get("around_shared", 0.0) >= 0.25
+
+
+def _by_place(match: Match, agreement: Agreement, margin: float) -> str:
+    if match.both_silent:
+        same_icon = bool(icon_words(match.old.node)) and icon_words(match.old.node) == icon_words(match.new.node)
+        around = agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD
+        held = agreement.get("attributes", 0.0) >= 0.5 and agreement.get("classes", 0.0) >= 0.5
+        return "picture and surroundings" if around and (same_icon or held) else ""
+    alike = match.same_text or match.part_of_text or agreement.get("text_alike", 0.0) >= MISSPELT
+    if alike and agreement.get("path_equal"):
+        return "place"
+    return "surroundings" if alike and agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD else ""

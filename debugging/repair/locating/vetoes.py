@@ -1,0 +1,133 @@
+"""What speaks against taking one element for another. Each says why in a sentence, or "" when it has no objection.
+
+One objection is enough, however alike the two are otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from debugging.agent.page_search import alike
+from debugging.relocation.elements import FIELDS, is_nested, word_set
+from debugging.repair.locating.belonging import form_of, forms_alike, icon_words
+from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.meaning import opposed
+
+_WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
+_ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
+_LOOKS_PRESSED: Final = frozenset({"button", "link", "span", "div", "label", "i", "svg", "li", "summary", "p"})
+OTHER_FORM: Final = 0.25
+BETTER_FORM: Final = 0.2
+LABEL_ALIKE: Final = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """`old`, an element of the page `before`, could be `new` of the page `now`."""
+
+    old: Found
+    new: Found
+    before: KeptPage
+    now: KeptPage
+    marked: bool = False  # it has a mark of the old one that nothing else has
+    told_apart: bool = False  # its row or form tells it from others with its name
+
+    @cached_property
+    def same_text(self) -> bool:
+        one, other = self.old.described, self.new.described
+        letters = "".join(one.words) == "".join(other.words)  # "Check out" is "Checkout"
+        return bool(one.words) and (letters or one.core == other.core)
+
+    @property
+    def part_of_text(self) -> bool:
+        """One says all that the other says, and more."""
+        one, other = self.old.described.core, self.new.described.core
+        return bool(one and other) and (one <= other or other <= one)
+
+    @property
+    def both_silent(self) -> bool:
+        return not self.old.described.words and not self.new.described.words
+
+    @cached_property
+    def forms(self) -> float | None:
+        """How alike the forms are that they are in; None when one of them is in none."""
+        old, new = form_of(self.old.node), form_of(self.new.node)
+        return forms_alike(old, new) if old is not None and new is not None else None
+
+
+def objection(match: Match) -> str:
+    return next((said for veto in _VETOES if (said := veto(match))), "")
+
+
+def _kind(match: Match) -> str:
+    old, new = match.old, match.new
+    if old.kind == new.kind:
+        types = old.described.type, new.described.type
+        same = types[0] == types[1] or set(types) <= _WRITTEN_IN or old.kind not in FIELDS
+        return "" if same else "The element most like it is a field for something else."
+    pressed = {old.kind, new.kind} <= _LOOKS_PRESSED
+    return "" if pressed and match.same_text else "The element most like it is of another kind."
+
+
+def _act(match: Match) -> str:
+    """Submit is not cancel. Of what says nothing, its picture and what its author calls it are asked."""
+    if match.both_silent:
+        one, other = _silent_words(match.old), _silent_words(match.new)
+        icons = icon_words(match.old.node), icon_words(match.new.node)
+        if all(icons) and not icons[0] & icons[1]:
+            return "The element most like it shows another picture."
+        return "The element most like it does something else." if opposed(one, other) else ""
+    if match.same_text:
+        return ""
+    if opposed(match.old.name, match.new.name):
+        return "The element most like it does something else."
+    return ""
+
+
+def _silent_words(one: Found) -> str:
+    told = (str(node.get("class") or "") for node in one.node.iter() if isinstance(node.tag, str))
+    marks = (one.seen.get(name) for name in ("id", "name", "data-action", "data-testid", "data-icon", "title"))
+    return " ".join((*told, *marks))
+
+
+def _label(match: Match) -> str:
+    """A field's placeholder is no label: it counts where there is none, and no mark stands for the field."""
+    if match.old.kind not in FIELDS:
+        return ""
+    labels = match.old.seen.label, match.new.seen.label
+    if not all(labels):
+        labels = (match.old.name, match.new.name) if not match.marked else ("", "")
+    old, new = labels
+    is_like = not (old and new) or alike(old, new) >= LABEL_ALIKE or word_set(old) == word_set(new)
+    is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
+    return "" if is_like or is_plain else "The field most like it asks for something else."
+
+
+def _form(match: Match) -> str:
+    old, new = form_of(match.old.node), form_of(match.new.node)
+    if old is None:
+        return ""
+    forms = [one for one in match.now.content.documents[0].root.iter("form") if one is not new]
+    others = max((forms_alike(old, one) for one in forms), default=0.0)
+    if new is None:
+        return "" if others < OTHER_FORM else "The element most like it is outside of the form it was in."
+    mine = match.forms or 0.0
+    is_other = mine < OTHER_FORM or others > mine + BETTER_FORM
+    return "The element most like it is in another form." if is_other else ""
+
+
+def _beside(match: Match) -> str:
+    """The old page had it, too, beside the old element: it is another one."""
+    if match.same_text or not match.new.described.words:
+        return ""
+    for one in match.before.elements:
+        is_same = one.kind == match.new.kind and one.described.said == match.new.described.said
+        if is_same and one is not match.old and not is_nested(one.described, match.old.described):
+            return "The element most like it was there before, beside it."
+    return ""
+
+
+_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _beside)

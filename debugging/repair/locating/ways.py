@@ -1,0 +1,108 @@
+"""The ways in which an element could be named, and how long each is likely to last (0 the longest)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from debugging.agent.page_search import TEST_ID, TEST_IDS
+from debugging.agent.wording import plain
+from debugging.relocation.elements import word_set
+from debugging.repair.locating.belonging import is_given
+from debugging.repair.locating.calls_written import call_of, quoted, written
+from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.vetoes import Match
+
+TEXT_MOST: Final = 60
+_TEST_MARKS: Final = (*(name for name in TEST_IDS if name != TEST_ID), "data-cy", "data-qa", "data-test-selector")
+_BY_ATTRIBUTE: Final = (("get_by_placeholder", "placeholder"), ("get_by_title", "title"), ("get_by_alt_text", "alt"))
+_COUNTED: Final = re.compile(r"\d")
+_OF_FIELDS: Final = frozenset({"input", "select", "textarea"})
+_NO_LASTING_ADDRESS: Final = re.compile(r"\d{3}|[?#=]|javascript:")
+_PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
+
+
+class Way(NamedTuple):
+    rank: int
+    text: str
+
+
+def ways_of(match: Match) -> Iterator[Way]:
+    one = match.new
+    yield from _marks(one)
+    yield from _names(one)
+    yield from _other_attributes(one)
+    yield from _lasting_classes(match)
+
+
+def ways_within(one: Found) -> Iterator[Way]:
+    """Inside of a region, where less is enough."""
+    yield from sorted(_names(one), key=lambda way: way.rank)
+    if one.seen.role:
+        yield Way(4, written([call_of("get_by_role", one.seen.role)]))
+    yield from _other_attributes(one)
+
+
+def _marks(one: Found) -> Iterator[Way]:
+    seen = one.seen
+    if is_given(seen.get(TEST_ID)):
+        yield Way(0, written([call_of("get_by_test_id", seen.get(TEST_ID))]))
+    for name in _TEST_MARKS:
+        if is_given(seen.get(name)):
+            yield Way(0, written([call_of("locator", f"[{name}={quoted(seen.get(name))}]")]))
+    if is_given(seen.get("id")) and _PLAIN_CSS.fullmatch(seen.get("id")):
+        yield Way(1, written([call_of("locator", f"#{seen.get('id')}")]))
+
+
+def _names(one: Found) -> Iterator[Way]:
+    seen = one.seen
+    for text, counted in _texts(seen.name):
+        if seen.role:
+            yield Way(2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
+            rank = 2 * counted + (1 if _has_silent_parts(one) else 0)
+            yield Way(rank, written([call_of("get_by_role", seen.role, name=text, exact=True)]))
+    for text, counted in _texts(seen.label) if seen.tag in _OF_FIELDS else ():
+        yield Way(2 * counted, written([call_of("get_by_label", text)]))
+        yield Way(2 * counted, written([call_of("get_by_label", text, exact=True)]))
+    for call, attribute in _BY_ATTRIBUTE:
+        for text, counted in _texts(seen.get(attribute)):
+            yield Way(2 + counted, written([call_of(call, text)]))
+    for text, counted in _texts(seen.text) if seen.tag not in _OF_FIELDS else ():
+        yield Way(2 + counted, written([call_of("get_by_text", text)]))
+        yield Way(2 + counted, written([call_of("get_by_text", text, exact=True)]))
+
+
+def _texts(text: str) -> Iterator[tuple[str, bool]]:
+    """Without numbers at its ends, which count something; with them as a last resort."""
+    whole = " ".join(text.split())
+    core = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", whole) if _COUNTED.search(whole) else whole
+    for one in dict.fromkeys((core, whole)):
+        if one and plain(one, TEXT_MOST) == one and len(word_set(one)) > 0:
+            yield one, bool(_COUNTED.search(one))
+
+
+def _has_silent_parts(one: Found) -> bool:
+    """Icons say something to a browser, which the HTML does not tell: the whole name is not known."""
+    return any(part.tag in ("i", "svg", "img", "span") and not part.text_content().strip() for part in one.node.iter())
+
+
+def _other_attributes(one: Found) -> Iterator[Way]:
+    seen = one.seen
+    if seen.tag in _OF_FIELDS and is_given(seen.get("name")):
+        yield Way(2, written([call_of("locator", f"{seen.tag}[name={quoted(seen.get('name'))}]")]))
+    address = seen.get("href")
+    if seen.tag == "a" and 1 < len(address) < TEXT_MOST and not _NO_LASTING_ADDRESS.search(address):
+        yield Way(3, written([call_of("locator", f"a[href={quoted(address)}]")]))
+
+
+def _lasting_classes(match: Match) -> Iterator[Way]:
+    """A class of its own, before and now: it outlasted this change, too."""
+    for name in match.new.seen.get("class").split():
+        outlasted = name in match.old.seen.get("class").split() and is_given(name) and _PLAIN_CSS.fullmatch(name)
+        if outlasted and _bearers(match.before, name) == _bearers(match.now, name) == 1:
+            yield Way(4, written([call_of("locator", f".{name}")]))
+
+
+def _bearers(page: KeptPage, name: str) -> int:
+    return sum(name in one.get("class").split() for one in page.content.elements)

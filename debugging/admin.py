@@ -1,4 +1,5 @@
-"""Reports, failure groups and settings in the Django admin; the first two to look at: changing them has services."""
+"""Reports, failure groups, repairs and settings in the Django admin; all but the last to look at: changing them has
+services."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 
 from debugging.mail import admin as mail_admin  # noqa: F401 (Django looks for it here)
 from debugging.models import DebugReport, DebugSettings, FailureGroup
+from debugging.repair.models import Repair
 
 
 class LookedAt(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -50,10 +52,29 @@ class FailureGroupAdmin(LookedAt):
     ordering = ("-last_seen_at", "-id")
 
 
+@admin.register(Repair)
+class RepairAdmin(LookedAt):
+    list_display = ("id", "team", "workflow_name", "status", "created_at", "verified_at", "published_at")
+    list_filter = ("status", "team")
+    search_fields = ("id", "workflow_name", "report__job__id")
+    ordering = ("-created_at", "-id")
+    exclude = ("claim",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The list shows no texts, which are large."""
+        repairs = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "debugging_repair_changelist"
+        return repairs.without_texts() if is_list else repairs
+
+
 @admin.register(DebugSettings)
 class DebugSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("team", "notification_email", "notifications_disabled", "model_enabled", "model_name")
-    list_filter = ("notifications_disabled", "model_enabled")
+    list_display = (
+        *("team", "notification_email", "notifications_disabled", "model_enabled", "model_name"),
+        "repair_policy",
+    )
+    list_filter = ("notifications_disabled", "model_enabled", "repair_policy")
     list_select_related = ("team",)
     search_fields = ("team__name", "notification_email")
     autocomplete_fields: ClassVar = ["team"]

@@ -17,6 +17,9 @@ from debugging.gathering.secret_params import masked_params
 from debugging.handoff.more_links import HandoffLinks
 from debugging.handoff.run_links import KINDS, prompt_with_links, run_links
 from debugging.models import DebugReport, FailureGroup, ReportStatus
+from debugging.repair.models import Repair, RepairStatus
+from debugging.repair.told import whole_of
+from debugging.repair.words import headline_of
 from debugging.report.chips import Places, chip_of
 from debugging.report.status import note_of, status_of
 from debugging.report_fields import DebugReportView
@@ -44,8 +47,7 @@ def debug_report(access: Access, data: dict[str, Any]) -> dict[str, Any]:
         **_found(report, links),
         "screenshot_url": links.screenshot or None,
         "dom_snapshot_url": links.page_html or None,
-        "autofix_summary": None,
-        "autofix_deployment_id": None,
+        **_autofix(job, report),
         "job_error": job.error or None,
         "job_mapped_stack": job.mapped_stack or None,
         "job_params": masked_params(job.params, job.version.input_schema),
@@ -53,7 +55,6 @@ def debug_report(access: Access, data: dict[str, Any]) -> dict[str, Any]:
         "recording_url": links.recording or None,
         "logs_url": links.log,
         "run_url": f"{settings.PUBLIC_URL}/runs/{job.pk}",
-        "repair": None,
         "diagnosis": _told(diagnosis) if diagnosis else None,
         "evidence": _evidence(diagnosis, job, report, links) if diagnosis and report else [],
     }
@@ -73,6 +74,22 @@ def _found(report: DebugReport | None, links: HandoffLinks) -> dict[str, Any]:
         "failure_class": report.failure_class or None if report else None,
         "confidence": report.confidence if report else None,
         "group": _group(report.group) if report and report.group else None,
+    }
+
+
+def _autofix(job: Job, report: DebugReport | None) -> dict[str, Any]:
+    if report is None or report.repair_id is None:
+        return {
+            "autofix_summary": report.repair_note or None if report else None,
+            "autofix_deployment_id": None,
+            "repair": None,
+        }
+    repair = Repair.objects.of(job.team).whole().get(pk=report.repair_id)
+    published = repair.status == RepairStatus.PUBLISHED
+    return {
+        "autofix_summary": f"{headline_of(repair)} {report.repair_note}".strip(),
+        "autofix_deployment_id": str(repair.deployment_id) if published and repair.deployment_id else None,
+        "repair": whole_of(repair),
     }
 
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from api.fields import IsoDateTime, UuidField
 from debugging.failure_classes import FailureClass
 from debugging.models import GroupState, ReportStatus
+from debugging.repair.fields import RepairView
 
 
 class EvidencePointer(serializers.Serializer[Any]):
@@ -46,8 +47,10 @@ class DebugReportView(serializers.Serializer[Any]):
         allow_null=True, help_text="Signed, opens without a key until it expires; call again for a fresh one."
     )
     dom_snapshot_url = serializers.CharField(allow_null=True, help_text="The page's HTML. A link of the same sort.")
-    autofix_summary = serializers.CharField(allow_null=True, help_text="Null: nothing was repaired.")
-    autofix_deployment_id = UuidField(allow_null=True)
+    autofix_summary = serializers.CharField(
+        allow_null=True, help_text="What became of a repair, or why none was begun. Null without `auto_repair`."
+    )
+    autofix_deployment_id = UuidField(allow_null=True, help_text="The repaired version, while it is published.")
     email_sent_at = IsoDateTime(allow_null=True)
     job_error = serializers.CharField(allow_null=True)
     job_mapped_stack = serializers.CharField(allow_null=True)
@@ -60,5 +63,7 @@ class DebugReportView(serializers.Serializer[Any]):
     recording_url = serializers.CharField(allow_null=True, help_text="Signed, as the others.")
     logs_url = serializers.CharField(help_text="The run's log as plain text. Signed, as the others.")
     run_url = serializers.CharField(help_text="The run's page, for members of the team.")
-    repair = serializers.DictField(allow_null=True, help_text="Null: nothing was repaired.")
+    repair = RepairView(
+        allow_null=True, help_text="Of its cause, begun by this or an earlier run. Null: none was begun."
+    )
     group = FailureGroupView(allow_null=True, help_text="Failures of the workflow that have this cause.")

@@ -129,6 +129,8 @@ def report_of(*, team: Team, job_id: UUID) -> tuple[Job, DebugReport | None]:
     job = Job.objects.of(team).select_related("version__deployment", "team").filter(pk=job_id).first()
     if job is None:
         raise NotFound("There is no such run in this team.")
+    if job.purpose:
+        raise NotFound(f"This run tried out a repair of run {job.verification_of_id}, whose report tells of it.")
     if job.state != JobState.FAILED:
         raise NotFound(f"This run has not failed: it is {job.state.replace('_', ' ')}. Only failed runs have a report.")
-    return job, DebugReport.objects.of(team).select_related("group").filter(job=job).first()
+    return job, DebugReport.objects.of(team).select_related("group", "repair").filter(job=job).first()

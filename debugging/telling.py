@@ -3,7 +3,6 @@ becomes of a repair."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.utils import timezone
 
 from debugging.mail.services import announce_failure
 from debugging.models import DebugReport, ReportStatus
+from debugging.repair.models import MAIL_WAITS
 
-PATIENCE: Final = timedelta(minutes=3)  # with a repair; then the mail says that it goes on
 MODEL_IS_ASKED: Final = ("pending", "asking")  # which ends by itself
 BATCH: Final = 200
 
@@ -41,4 +40,4 @@ def _is_settled(report: DebugReport) -> bool:
         return False
     if report.repair is None or not report.repair.is_unfinished:
         return True
-    return bool(report.completed_at and report.completed_at < timezone.now() - PATIENCE)
+    return bool(report.completed_at and report.completed_at < timezone.now() - MAIL_WAITS)

@@ -48,7 +48,13 @@ def use_again(*, recipient: DebugRecipient, access: Access, request: HttpRequest
 
 
 @transaction.atomic
-def change_settings(*, access: Access, request: HttpRequest | None = None, fields: dict[str, Any]) -> DebugSettings:
+def change_settings(
+    *,
+    access: Access,
+    request: HttpRequest | None = None,
+    fields: dict[str, Any],
+    action: str = "notifications.changed",
+) -> DebugSettings:
     """`fields` of DebugSettings; those that are left out stay as they are."""
     settings, _ = DebugSettings.objects.get_or_create(team=access.team)
     before = {name: getattr(settings, name) for name in fields}
@@ -57,7 +63,7 @@ def change_settings(*, access: Access, request: HttpRequest | None = None, field
         settings.refresh_from_db()
         audit.record(
             team=access.team,
-            action="notifications.changed",
+            action=action,
             subject=("team", access.team.pk),
             by=access.user or access.key,
             request=request,

@@ -27,13 +27,14 @@ POINTERS_MOST: Final = 4
 _PLACE: Final = re.compile(r" \([^()\s]+:\d+\)")
 
 
-def subject_of(kind: MailKind, workflow: str, summary: str) -> str:
-    """Workflow and cause on one line, without the line of the source. Of a long one the middle is cut."""
+def subject_of(kind: MailKind, workflow: str, summary: str, repair: str = "") -> str:
+    """Workflow and cause on one line, without the line of the source. Of a long one the middle is cut. `repair` says
+    what became of one: "Repaired"."""
     name, short = plain(workflow), plain(workflow, WORKFLOW_MOST)
     said = plain(_PLACE.sub("", summary, count=1), SENTENCE_MOST).rstrip(".")
     says = short + said.removeprefix(name) if said.startswith(f"{name} ") else f"{short} failed: {said}"
     tried, colon, cause = says.partition(": ")
-    before = "Back: " if kind == MailKind.BACK else ""
+    before = f"{repair}: " if repair else "Back: " if kind == MailKind.BACK else ""
     room = SUBJECT_MOST - len(before) - len(colon) - len(cause)
     return plain(f"{before}{plain(tried, max(room, TRIED_LEAST))}{colon}{cause}", SUBJECT_MOST)
 

@@ -15,6 +15,7 @@ from debugging.handoff.run_links import prompt_with_links, run_links
 from debugging.mail.content import block, diagnosis_part, evidence_part, link_seconds, subject_of
 from debugging.mail.models import MailKind, SentMail
 from debugging.mail.pictures import content_id, picture_of
+from debugging.mail.repair_part import repair_part, subject_mark
 from debugging.mail.stopping import stop_link
 from debugging.models import DebugReport
 from recordings.models import Artifact
@@ -32,19 +33,23 @@ def render_failure(mail: SentMail, report: DebugReport) -> dict[str, str | int |
     context = {
         **diagnosis,
         **evidence_part(evidence),
+        **repair_part(report),
         **_links(report),
         "report": report,
         "group": report.group,
         "workflow": evidence.run.workflow,
         "failed_at": evidence.run.completed_at or report.created_at,
         "is_back": mail.kind == MailKind.BACK,
+        "took_back": report.ended_a_repair,
         "cid": content_id(shown.pk) if shown else "",
         "is_last": _reaches_the_most(mail),
         "most": settings.MAILS_PER_HOUR,
         **foot(mail.team, mail.to),
     }
     return {
-        "subject": subject_of(MailKind(mail.kind), evidence.run.workflow, str(diagnosis["summary"])),
+        "subject": subject_of(
+            MailKind(mail.kind), evidence.run.workflow, str(diagnosis["summary"]), subject_mark(report)
+        ),
         "screenshot_id": shown.pk if shown else None,
         **render("failure", context),
     }

@@ -22,6 +22,7 @@ from debugging.mail.recipients import recipients_of
 from debugging.mail.services import send_test_mails
 from debugging.mail.stopping import LinkUnknown, reader_of, stop_mails
 from debugging.models import DebugSettings
+from debugging.repair.models import RepairPolicy
 from deployments.models import Workflow
 
 MAILS_SHOWN: Final = 10
@@ -140,5 +141,6 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **forms: Any)
         "workflows": Workflow.objects.of(team).deployed().order_by("name").values_list("name", flat=True),
         "mails": mails[:MAILS_SHOWN],
         "is_delivered": settings.MAIL_IS_DELIVERED,
+        "repair_policies": [(value, label, value == chosen.repair_policy) for value, label in RepairPolicy.choices],
     }
     return render(request, "debugging/mail/notifications.html", context, status=status)

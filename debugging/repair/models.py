@@ -74,6 +74,7 @@ class RepairStatus(models.TextChoices):
 SILENT_AFTER = timedelta(minutes=2)  # a repair whose worker has not beaten for so long was lost with it
 TRIES_MOST = 3
 HEARD_WITHIN = timedelta(seconds=30)
+MAIL_WAITS = timedelta(minutes=3)  # for a repair; then it says that it goes on
 UNFINISHED = (RepairStatus.PENDING, RepairStatus.RUNNING, RepairStatus.VERIFYING)
 
 

@@ -15,6 +15,8 @@ from debugging.evidence import Evidence, GoodRun
 from debugging.failure_classes import LABELS, FailureClass
 from debugging.groups.host_notices import HostNotice, host_notices
 from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
+from debugging.repair.models import Repair
+from debugging.repair.receipt import Receipt
 from debugging.report.chips import Places, ShownClaim, shown_claim
 from debugging.report.page_pair import PagePair, page_pair
 from debugging.report.status import is_unfinished, model_sentence, note_of, status_of
@@ -112,6 +114,14 @@ class ReportPage:
     def model_sentence(self) -> str:
         return model_sentence(self.report) if self.report else ""
 
+    @cached_property
+    def receipt(self) -> Receipt | None:
+        """Of the repair of its cause."""
+        if self.report is None or self.report.repair_id is None:
+            return None
+        repair = Repair.objects.of(self.job.team).whole().filter(pk=self.report.repair_id).first()
+        return Receipt(repair, note=self.report.repair_note) if repair else None
+
     # --- Its group -----------------------------------------------------------------------------------
 
     @property
@@ -136,5 +146,5 @@ class ReportPage:
 
 
 def page_of_report(job: Job) -> ReportPage:
-    found = DebugReport.objects.of(job.team).select_related("group", "feedback_by").filter(job=job).first()
+    found = DebugReport.objects.of(job.team).select_related("group", "feedback_by", "repair").filter(job=job).first()
     return ReportPage(job=job, report=found)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
-from accounts.access import Access, page
+from accounts.access import ADMINS, Access, page
 from debugging.models import DebugReport, Feedback
 from debugging.report.acting_person import acting_person
 from debugging.report.feedback import rate
@@ -30,12 +30,23 @@ def report(request: HttpRequest, access: Access, job_id: UUID) -> HttpResponse:
     if job is None:
         raise Http404("There is no such run in this team.")
     whole = WHOLE in request.GET
+    if job.purpose:
+        return _of_verification(request, job)
     if job.state != JobState.FAILED and not whole:
         return HttpResponse(status=204)
     if job.state != JobState.FAILED:
         raise Http404("This run has not failed. Only failed runs have a report.")
     template = "debugging/report_page.html" if whole else "debugging/report_panel.html"
-    return render(request, template, {"page": page_of_report(job), "whole": whole})
+    may_decide = access.role in ADMINS
+    return render(request, template, {"page": page_of_report(job), "whole": whole, "may_decide": may_decide})
+
+
+def _of_verification(request: HttpRequest, job: Job) -> HttpResponse:
+    """A run that tried out a repair has no report of its own: the repair tells of it."""
+    of = DebugReport.objects.of(job.team).filter(job=job.verification_of_id, repair__isnull=False).first()
+    if of is None:
+        return HttpResponse(status=204)
+    return render(request, "debugging/repair/verification_panel.html", {"job": job, "repair_id": of.repair_id})
 
 
 @require_POST

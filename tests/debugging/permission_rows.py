@@ -9,7 +9,9 @@ from accounts.models import Team
 from debugging.links import Purpose, link_of
 from debugging.mail.models import DebugRecipient
 from debugging.mail.stopping import stop_link
+from debugging.repair.models import RepairStatus
 from tests.debugging.page_rows import make_diagnosis, make_group, make_report
+from tests.debugging.repair.rows import make_repair, published_repair
 from tests.debugging.rows import failed_job
 
 _number = count(1)
@@ -51,6 +53,26 @@ def log_token(team: Team) -> dict[str, Any]:
 
 def prompt_token(team: Team) -> dict[str, Any]:
     return _token("prompt", team)
+
+
+def repair(team: Team) -> dict[str, Any]:
+    return {"repair_id": make_repair(team).pk}
+
+
+def repair_id(team: Team) -> dict[str, Any]:
+    return {"id": make_repair(team).pk}
+
+
+def waiting_repair_id(team: Team) -> dict[str, Any]:
+    return {"id": make_repair(team, status=RepairStatus.WAITING).pk}
+
+
+def published_repair_id(team: Team) -> dict[str, Any]:
+    return {"id": published_repair(team).pk}
+
+
+def repaired_deployment(team: Team) -> dict[str, Any]:
+    return {"deployment_id": published_repair(team).deployment_id}
 
 
 def _token(purpose: Purpose, team: Team) -> dict[str, Any]:

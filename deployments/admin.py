@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from deployments import credentials
 from deployments.encryption import encrypt
-from deployments.models import Credential, Deployment, Workflow
+from deployments.models import Deployment, Workflow
+from deployments.stored_credentials import Credential
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -32,6 +32,10 @@ class BundleFile:
     digest: str  # SHA-256, hex
     text: str | None
 
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
 
 def bundle_files(deployment: Deployment) -> list[BundleFile]:
     """The files of the bundle by path, the first 2,000. Raises BundleProblem when it cannot be read."""

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.models import Team
 from api.errors import Conflict, InvalidInput, NotFound, Unavailable
 from deployments.encryption import Undecryptable, decrypt, encrypt
-from deployments.models import Credential
 from deployments.signals import credential_leaving
+from deployments.stored_credentials import Credential
 
 NAME_MOST_CHARACTERS = 200
 VALUE_MOST_BYTES = 64 * 1024

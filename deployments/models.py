@@ -1,4 +1,4 @@
-"""Uploaded packages of workflows, the workflows they hold, and the secrets these may ask for."""
+"""Uploaded packages of workflows, and the workflows they hold."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from accounts.models import ApiKey, Team, User
 from deployments.history import DeploymentEvent  # noqa: F401  # Django looks for models here
+from deployments.stored_credentials import Credential  # noqa: F401
+
+TITLE_MOST_CHARACTERS = 120
 
 
 class DeploymentStatus(models.TextChoices):
@@ -47,6 +50,10 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
     def with_names(self) -> Self:
         """With the names of their workflows loaded, and without the logs, which are long."""
         return self.defer("build_log").prefetch_related("workflow_versions__workflow")
+
+    def with_makers(self) -> Self:
+        """With whoever or whatever made them."""
+        return self.select_related("created_by", "created_with", "parent").defer("parent__build_log")
 
     def newer_than(self, deployment: Deployment) -> Self:
         same_moment = Q(created_at=deployment.created_at, id__gt=deployment.id)
@@ -99,6 +106,22 @@ class Deployment(models.Model):
 
     def __str__(self) -> str:
         return f"deployment {self.id}"
+
+    @property
+    def short_id(self) -> str:
+        """Enough to tell a team's deployments apart."""
+        return str(self.pk).partition("-")[0]
+
+    @property
+    def title(self) -> str:
+        """For people: the first line of the description, else its short id."""
+        line = self.description.strip().partition("\n")[0]
+        return line[:TITLE_MOST_CHARACTERS] or f"Version {self.short_id}"
+
+    @property
+    def maker(self) -> str:
+        """The person or the API key it came from; '' when that was not noted or they are gone."""
+        return str(self.created_by or self.created_with or "")
 
     @property
     def workflow_names(self) -> list[str]:
@@ -190,32 +213,3 @@ class WorkflowVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workflow_id} in {self.deployment_id}"
-
-
-class CredentialQuerySet(models.QuerySet["Credential"]):
-    def of(self, team: Team) -> Self:
-        return self.filter(team=team)
-
-
-class Credential(models.Model):
-    """A named secret of a team. `encrypted` is a Fernet token; see `deployments/encryption.py`."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="credentials")
-    name = models.CharField(max_length=200)
-    encrypted = models.BinaryField(editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects: ClassVar = CredentialQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "name"], name="one_credential_a_name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def replace_token(self, token: bytes) -> bool:
-        """The same value, encrypted anew. False if somebody stored another value meanwhile."""
-        same = Credential.objects.filter(pk=self.pk, encrypted=bytes(self.encrypted))
-        return bool(same.update(encrypted=token))

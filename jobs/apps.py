@@ -8,7 +8,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from accounts.known_jobs import JobSpan
     from accounts.models import Team
-    from deployments.models import Credential
+    from deployments.stored_credentials import Credential
 
 
 class JobsConfig(AppConfig):

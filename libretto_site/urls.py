@@ -19,6 +19,8 @@ from deployments.api import workflows as workflows_api
 from jobs import api as jobs_api
 from jobs import views as job_views
 from libretto_site import health
+from deployments.pages import source_views
+from deployments.pages import views as deployment_views
 from logs import api as logs_api
 from logs import views as log_views
 from recordings import api as recordings_api
@@ -55,11 +57,19 @@ admin: list[URLPattern | URLResolver] = [
     path("admin/", django_admin.site.urls),
 ]
 
-# /v1/deployments/
+# /deployments, /v1/deployments/
 deployments = [
     path("v1/deployments/create", deployments_api.create),
     path("v1/deployments/sync", deployments_api.sync),
     path("v1/deployments/list", deployments_api.list_newest),
+    path("deployments", deployment_views.deployments, name="deployments"),
+    path("deployments/<uuid:deployment_id>", deployment_views.deployment, name="deployment"),
+    path("deployments/<uuid:deployment_id>/build-log", deployment_views.build_log, name="build-log"),
+    path("deployments/<uuid:deployment_id>/roll-back", deployment_views.roll_back, name="roll-back"),
+    path("deployments/<uuid:deployment_id>/source", source_views.source, name="deployment-source"),
+    path("deployments/<uuid:deployment_id>/source/<path:path>", source_views.source, name="deployment-file"),
+    path("deployments/<uuid:deployment_id>/compare", source_views.compare, name="compare-deployments"),
+    path("deployments/<uuid:deployment_id>/compare.patch", source_views.patch, name="deployment-patch"),
 ]
 
 # /v1/workflows/

@@ -12,7 +12,7 @@ from api.endpoint import NoInput, endpoint
 from api.fields import IsoDateTime, NoNulCharField, UuidField
 from api.moments import iso
 from deployments import credentials
-from deployments.models import Credential
+from deployments.stored_credentials import Credential
 
 
 class NewCredential(serializers.Serializer[Any]):

@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.models import Team
 from deployments import credentials
-from deployments.models import Credential, Workflow, WorkflowVersion
+from deployments.models import Workflow, WorkflowVersion
+from deployments.stored_credentials import Credential
 from tests.deployments.bundles import source
 from tests.deployments.makers import SIMPLE, make_deployment
 
@@ -20,6 +21,20 @@ def new_deployment(team: Team) -> dict[str, Any]:
 
 def deployment_id(team: Team) -> dict[str, Any]:
     return {"id": make_deployment(team).id}
+
+
+def deployment_page(team: Team) -> dict[str, Any]:
+    return {"deployment_id": make_deployment(team).id}
+
+
+def deployment_file(team: Team) -> dict[str, Any]:
+    return {**deployment_page(team), "path": "workflows.py"}
+
+
+def two_deployments(team: Team) -> dict[str, Any]:
+    """One of them, so that there is something to compare it with."""
+    make_deployment(team)
+    return deployment_page(team)
 
 
 def workflow_name(team: Team) -> dict[str, Any]:

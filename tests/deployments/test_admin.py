@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import Team
 from deployments.credentials import values_for
-from deployments.models import Credential
+from deployments.stored_credentials import Credential
 from tests.deployments.makers import built
 from tests.factories import make_user, signed_in
 

@@ -13,8 +13,8 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import Team
 from deployments.credentials import MissingCredentials, UnreadableCredentials, values_for
-from deployments.models import Credential
 from deployments.signals import credential_leaving
+from deployments.stored_credentials import Credential
 from tests.factories import Api
 
 SECRET = "hunter2 ÄÖ 😀\n with blanks "

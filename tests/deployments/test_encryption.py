@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import Team
 from deployments import credentials
 from deployments.encryption import check_keys
-from deployments.models import Credential
+from deployments.stored_credentials import Credential
 
 
 def new_key() -> str:

@@ -14,8 +14,9 @@ from api.errors import NotFound
 from deployments import credentials, workflows
 from deployments.building import build
 from deployments.history import DeploymentEvent
-from deployments.models import Credential, Deployment, Workflow, WorkflowVersion
+from deployments.models import Deployment, Workflow, WorkflowVersion
 from deployments.publishing import publish, publish_held, take_back
+from deployments.stored_credentials import Credential
 from runtime.discovery import Discovery
 from tests.deployments.makers import built, discover_by, info, make_deployment
 

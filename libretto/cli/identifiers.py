@@ -24,4 +24,5 @@ class IdType(click.ParamType[str]):
         return text.lower()
 
 
+REPAIR_ID = IdType("repair", "`libretto cloud repairs list` shows the ids of your repairs.")
 JOB_ID = IdType("job", "`libretto cloud jobs list` shows the ids of your jobs.")

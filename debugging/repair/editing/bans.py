@@ -1,0 +1,73 @@
+"""What no edit may do, whoever proposed it: read from the old and the new syntax trees, not from what is said of them.
+
+All that is left of a statement when its locators are taken out has to stay as it was. The few exceptions are in
+`banning/exceptions.py`, each with the failure that allows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Final
+
+from debugging.evidence import Evidence
+from debugging.repair.editing.banning.exceptions import LeftOver, excepted
+from debugging.repair.editing.banning.naming import named
+from debugging.repair.editing.banning.nearness import too_far
+from debugging.repair.editing.banning.places import by_place, forced
+from debugging.repair.editing.banning.statements import Statement, left_over, read, sets_what_is_asserted, statements
+from debugging.repair.editing.splices import comments, compiles
+from debugging.repair.proposal import FileChange
+
+FILES_MOST: Final = 2
+STATEMENTS_MOST: Final = 4  # new or changed ones
+
+
+def banned(changes: Sequence[FileChange], evidence: Evidence) -> tuple[str, ...]:
+    """Sentences; () when the edit keeps to what a repair may do."""
+    if not changes:
+        return ("It changes nothing.",)
+    found = [said for change in changes for said in _of_file(change, evidence)]
+    if len(changes) > FILES_MOST:
+        found.append(f"It changes {len(changes)} files; a repair is an edit at one place.")
+    found += too_far(changes, evidence)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_file(change: FileChange, evidence: Evidence) -> Iterator[str]:
+    if said := _name(change):
+        yield said
+        return
+    old, new = read(change.old), read(change.new)
+    if old is None or new is None or not compiles(change.new):
+        yield f"{change.file} would not be valid Python."
+        return
+    before, after = statements(old), statements(new)
+    yield from by_place(old, new)
+    yield from forced(old, new)
+    if [one for one in comments(change.old) if one not in comments(change.new)]:
+        yield "It removes a comment."
+    changed = left_over(after, before, skeletons=False)
+    if sets_what_is_asserted(changed, after):
+        yield "It changes what an assertion looks at."
+    if len(changed) > STATEMENTS_MOST:
+        yield "It changes many statements; a repair is an edit at one place."
+    yield from _statements(before, after, evidence)
+
+
+def _name(change: FileChange) -> str:
+    path = PurePosixPath(change.file)
+    if path.is_absolute() or ".." in path.parts or "\\" in change.file or not change.file.strip():
+        return f"{change.file} is not a file of the bundle."
+    if path.suffix != ".py":
+        return f"{change.file} is not Python."
+    if not change.old:
+        return f"{change.file} is a new file."
+    return ""
+
+
+def _statements(before: Sequence[Statement], after: Sequence[Statement], evidence: Evidence) -> Iterator[str]:
+    removed = left_over(before, after, skeletons=True)
+    added = left_over(after, before, skeletons=True)
+    if (removed or added) and not excepted(LeftOver(removed, added, after, evidence)):
+        yield from named(removed, added)

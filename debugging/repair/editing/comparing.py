@@ -1,0 +1,104 @@
+"""What differs between the locator that the source has and the new one: links in the middle, or a single value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from debugging.agent.locators import Call
+from debugging.repair.editing.chains import Chain
+from debugging.repair.editing.links import Link
+from debugging.repair.editing.matching import Fitted
+from debugging.repair.editing.splices import CannotEdit
+from debugging.repair.editing.values import Hole, Value
+from debugging.repair.editing.wanted import Wanted, same
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """`old` links become `new` ones. Without `old`, the new ones come before the link `before`."""
+
+    old: tuple[Fitted, ...]
+    new: tuple[Wanted, ...]
+    before: Fitted | None = None
+
+
+def difference(chain: Chain, new: Sequence[Wanted]) -> Difference:
+    old = chain.links
+    first, last = 0, 0
+    whole = any(one.link.selector is not None for one in old)
+    while not whole and first < min(len(old), len(new)) and same(old[first].calls, new[first].calls):
+        first += 1
+    while not whole and last < min(len(old), len(new)) - first and same(old[-1 - last].calls, new[-1 - last].calls):
+        last += 1
+    if first + last == len(new) == len(old):
+        raise CannotEdit("The workflow already has this locator.")
+    if first + last == len(new):  # something is left out: say again what is beside it
+        first, last = (first, last - 1) if last else (first - 1, last)
+    kept, wanted = old[first : len(old) - last], tuple(new[first : len(new) - last])
+    return Difference(kept, wanted, None if kept else old[first])
+
+
+@dataclass(frozen=True, eq=False)
+class OneValue:
+    """A text that stands elsewhere: in a constant, or where a function is called."""
+
+    value: Value
+    text: str
+
+    @property
+    def given_by_caller(self) -> bool:
+        return any(one.via == "parameter" for one in self.value.through)
+
+
+def one_value(found: Difference) -> OneValue | None:
+    """The only thing that differs, when it is a literal that does not stand in the locator itself."""
+    if len(found.old) != 1 or len(found.new) != 1:
+        return None
+    old, new = found.old[0], found.new[0].call
+    if old.link.name != new.name:
+        return None
+    given = {**{str(number): value for number, value in enumerate(new.args)}, **new.options}
+    if set(given) != set(old.given):
+        return None
+    differing = [name for name, value in given.items() if value != _said(old.given[name])]
+    if len(differing) != 1 or not isinstance(given[differing[0]], str):
+        return None
+    value = old.given[differing[0]]
+    if not value.through or value.literal is None:
+        return None
+    return OneValue(value, str(given[differing[0]]))
+
+
+def _said(value: Value) -> object:
+    return value.constant if value.text is not None else value.other
+
+
+def must_be_kept(links: Sequence[Fitted]) -> Iterator[tuple[Hole, str]]:
+    """Variable parts, and what a function was given."""
+    for fitted in links:
+        yield from fitted.holes
+        for value in fitted.given.values():
+            if value.constant is not None and any(one.via == "parameter" for one in value.through[:1]):
+                yield Hole(value.written.code, parameter=True), value.constant
+
+
+def may_be_kept(links: Sequence[Fitted]) -> Iterator[tuple[Hole, str]]:
+    """Constants that the new locator may use again."""
+    for fitted in links:
+        for value in fitted.given.values():
+            if value.constant and any(one.via in ("constant", "variable") for one in value.through[:1]):
+                yield Hole(value.written.code), value.constant
+
+
+def depends_on_caller(links: Sequence[Fitted]) -> bool:
+    """Something in them is a parameter of the function that they stand in."""
+    return any(hole.parameter for hole, _ in must_be_kept(links))
+
+
+def in_playwrights_words(links: Sequence[Fitted]) -> tuple[Call, ...]:
+    return tuple(call for one in links for call in one.calls)
+
+
+def standing(links: Sequence[Fitted]) -> tuple[Link, ...]:
+    return tuple(one.link for one in links)

@@ -1,0 +1,112 @@
+"""Whether a link of the source is what Playwright said that the run looked for, and what its variable parts were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+import libcst as cst
+
+from debugging.agent.locators import Call, Pattern, read_locator
+from debugging.agent.locators import Value as Said
+from debugging.repair.editing.links import Link
+from debugging.repair.editing.parsed import Bundle
+from debugging.repair.editing.values import Hole, Value, values
+from debugging.repair.editing.written import Frame, Written
+from runtime.tracing.selectors import readable_selector
+
+_FILTERS: Final = ("has_text", "has_not_text", "has", "has_not", "visible")
+_ENGINES: Final = ("xpath=", "css=")
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A link, the calls that it was in the run, and what it was given there."""
+
+    link: Link
+    calls: tuple[Call, ...]
+    given: Mapping[str, Value] = field(default_factory=dict)  # by option, or "0" for the first argument
+    holes: tuple[tuple[Hole, str], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """What a link should be in Playwright's words: the arguments are still to be compared."""
+
+    name: str
+    first: Value | str | None = None
+    options: Mapping[str, Value] = field(default_factory=dict)
+    constant: Call | None = None
+
+
+def fits(bundle: Bundle, link: Link, frame: Frame | None, said: tuple[Call, ...]) -> Iterator[Fitted]:
+    """The ways in which the last of `said` are this link."""
+    given = {name: list(values(bundle, Written(link.source, node, frame))) for name, node in _given(link).items()}
+    for chosen in product(*given.values()):
+        named = dict(zip(given, chosen, strict=True))
+        parts = list(_parts(link.name, named))
+        calls = said[len(said) - len(parts) :] if 0 < len(parts) <= len(said) else ()
+        found = [_compared(part, call) for part, call in zip(parts, calls, strict=False)]
+        holes = [one for one in found if one is not None]
+        if found and len(holes) == len(parts):
+            yield Fitted(link, calls, named, tuple(pair for pairs in holes for pair in pairs))
+
+
+def _given(link: Link) -> dict[str, cst.BaseExpression]:
+    return {**{str(number): node for number, node in enumerate(link.positional)}, **link.options}
+
+
+def _parts(name: str, given: Mapping[str, Value]) -> Iterator[_Part]:
+    first = given.get("0")
+    if name in ("locator", "frame_locator") and first is not None:
+        if first.constant is not None:
+            yield from (_Part(call.name, constant=call) for call in read_locator(readable_selector(first.constant)))
+        else:
+            yield _Part("locator", first)
+        if name == "frame_locator":
+            yield _Part("content_frame")
+    elif name == "nth" and first is not None and first.other in (0, -1):
+        yield _Part("first" if first.other == 0 else "last")
+    elif name != "filter":
+        options = {option: value for option, value in given.items() if not option.isdigit()}
+        yield _Part(name, first, options)
+    if name in ("filter", "locator"):
+        yield from (_Part("filter", options={option: given[option]}) for option in _FILTERS if option in given)
+
+
+def _compared(part: _Part, call: Call) -> tuple[tuple[Hole, str], ...] | None:
+    """What the holes were; None when it is another call."""
+    if part.name != call.name:
+        return None
+    if part.constant is not None:
+        return () if _bare(part.constant.text) == _bare(call.text) else None
+    pairs: list[tuple[Hole, str]] = []
+    wanted = {name: value for name, value in part.options.items() if value.other is not False}
+    if set(wanted) != {name for name, value in call.options.items() if value is not False}:
+        return None
+    first = call.args[0] if call.args else None
+    asked = [(part.first, first), *((value, call.options[name]) for name, value in wanted.items())]
+    for value, said in asked:
+        holes = _same(value, said)
+        if holes is None:
+            return None
+        pairs += holes
+    return tuple(pairs)
+
+
+def _same(value: Value | str | None, said: Said) -> tuple[tuple[Hole, str], ...] | None:
+    if value is None or isinstance(value, str):
+        return () if said is None else None
+    if isinstance(value.other, Pattern):
+        return () if isinstance(said, Pattern) and said.ignores_case == value.other.ignores_case else None
+    if value.text is not None and isinstance(said, str):
+        return value.filled(said) or (() if value.constant == said else None)
+    if value.text is not None:  # a locator, or a pattern that is made elsewhere
+        return () if value.constant is None and not isinstance(said, str) else None
+    return () if value.other == said else None
+
+
+def _bare(selector: str) -> str:
+    return next((selector.removeprefix(engine) for engine in _ENGINES if selector.startswith(engine)), selector)

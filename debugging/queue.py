@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from celery import current_app
 from django.db import transaction
 
 
 def ring(task: str, *ids: object) -> None:
     """After commit: `task` is a name of debugging/tasks.py. A broker that does not answer loses nothing."""
-    transaction.on_commit(partial(_send, f"debugging.tasks.{task}", [str(one) for one in ids]), robust=True)
+
+    def send() -> None:  # no `partial`: Django asks for a name when it writes down that this failed
+        _send(f"debugging.tasks.{task}", [str(one) for one in ids])
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(task: str, ids: list[str]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debugging.repair.case import RepairCase
-from debugging.repair.checking.good_pages import back_test
-from debugging.repair.checking.page import check_page
 from debugging.repair.editing.bans import banned
 from debugging.repair.proposal import Check, Proposal
 
@@ -24,8 +22,13 @@ def bans_check(case: RepairCase, proposal: Proposal) -> Check:
 
 def static_checks(case: RepairCase, proposal: Proposal) -> Iterator[Check]:
     """Slow: a browser opens the kept page."""
+    from debugging.repair.checking.good_pages import good_pages  # noqa: PLC0415 until they land
+    from debugging.repair.checking.page import check_page  # noqa: PLC0415
+    from debugging.repair.locating.agreeing import agreeing  # noqa: PLC0415
+
     yield check_page(case.evidence, proposal)
-    yield back_test(case.job, case.evidence, proposal)
+    if proposal.old_locator and proposal.new_locator:
+        yield agreeing(proposal.old_locator, proposal.new_locator, good_pages(case.job, case.evidence))
 
 
 def failed(checks: list[Check]) -> Check | None:

@@ -11,16 +11,19 @@ from debugging import api as debugging_api
 from debugging.groups import views as group_views
 from debugging.mail import tenant_api, webhooks
 from debugging.mail import views as mail_views
+from debugging.repair import api as repairs_api
+from debugging.repair import policy_views
+from debugging.repair import views as repair_views
 from debugging.report import signed_views
 from debugging.report import views as report_views
 from deployments.api import credentials as credentials_api
 from deployments.api import deployments as deployments_api
 from deployments.api import workflows as workflows_api
+from deployments.pages import source_views
+from deployments.pages import views as deployment_views
 from jobs import api as jobs_api
 from jobs import views as job_views
 from libretto_site import health
-from deployments.pages import source_views
-from deployments.pages import views as deployment_views
 from logs import api as logs_api
 from logs import views as log_views
 from recordings import api as recordings_api
@@ -59,9 +62,6 @@ admin: list[URLPattern | URLResolver] = [
 
 # /deployments, /v1/deployments/
 deployments = [
-    path("v1/deployments/create", deployments_api.create),
-    path("v1/deployments/sync", deployments_api.sync),
-    path("v1/deployments/list", deployments_api.list_newest),
     path("deployments", deployment_views.deployments, name="deployments"),
     path("deployments/<uuid:deployment_id>", deployment_views.deployment, name="deployment"),
     path("deployments/<uuid:deployment_id>/build-log", deployment_views.build_log, name="build-log"),
@@ -70,6 +70,9 @@ deployments = [
     path("deployments/<uuid:deployment_id>/source/<path:path>", source_views.source, name="deployment-file"),
     path("deployments/<uuid:deployment_id>/compare", source_views.compare, name="compare-deployments"),
     path("deployments/<uuid:deployment_id>/compare.patch", source_views.patch, name="deployment-patch"),
+    path("v1/deployments/create", deployments_api.create),
+    path("v1/deployments/sync", deployments_api.sync),
+    path("v1/deployments/list", deployments_api.list_newest),
 ]
 
 # /v1/workflows/
@@ -155,6 +158,20 @@ debugging = [
     path("failures/<uuid:group_id>/state", group_views.change_state, name="failure-state"),
 ]
 
+# /repairs, /v1/repairs/
+repairs = [
+    path("repairs", repair_views.repairs, name="repairs"),
+    path("repairs/<uuid:repair_id>", repair_views.repair, name="repair"),
+    path("repairs/<uuid:repair_id>/decision", repair_views.decide, name="repair-decision"),
+    path("repairs/<uuid:repair_id>/edit.patch", repair_views.patch, name="repair-patch"),
+    path("deployments/<uuid:deployment_id>/repair", repair_views.deployment_panel, name="deployment-repair"),
+    path("v1/repairs/list", repairs_api.list_newest),
+    path("v1/repairs/get", repairs_api.get),
+    path("v1/repairs/approve", repairs_api.approve),
+    path("v1/repairs/reject", repairs_api.reject),
+    path("v1/repairs/takeBack", repairs_api.take_back),
+]
+
 # /reports/<token>: signed links; /v1/jobs/debugReport
 handoff = [
     path("runs/<uuid:job_id>/report/prompt.txt", signed_views.run_prompt, name="run-prompt"),
@@ -177,6 +194,7 @@ mail: list[URLPattern | URLResolver] = [
         mail_views.use_recipient_again,
         name="use-recipient-again",
     ),
+    path("team/notifications/repairs", policy_views.repair_policy, name="repair-policy"),
     path("team/notifications/test-mail", mail_views.send_test_mail, name="send-test-mail"),
     path("mails/stop/<str:token>", mail_views.stop, name="stop-mails"),
     path("v1/tenant/settings", tenant_api.settings),
@@ -204,6 +222,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *replay,
     *shared,
     *debugging,
+    *repairs,
     *handoff,
     *mail,
     *logs,

@@ -102,6 +102,18 @@ TABLE: list[Row] = [
     page("failures"),
     page("failures/<uuid:group_id>", debugged.failure_group),
     page("failures/<uuid:group_id>/state", debugged.failure_group, method="POST", status=302),
+    # --- repairs
+    page("repairs"),
+    page("repairs/<uuid:repair_id>", debugged.repair),
+    admin_page("repairs/<uuid:repair_id>/decision", debugged.repair, method="POST", status=302),
+    page("repairs/<uuid:repair_id>/edit.patch", debugged.repair),
+    page("deployments/<uuid:deployment_id>/repair", debugged.repaired_deployment),
+    admin_page("team/notifications/repairs", method="POST", status=302),
+    keyed("v1/repairs/list"),
+    keyed("v1/repairs/get", debugged.repair_id),
+    keyed("v1/repairs/approve", debugged.waiting_repair_id),
+    keyed("v1/repairs/reject", debugged.waiting_repair_id),
+    keyed("v1/repairs/takeBack", debugged.published_repair_id),
     # --- mail
     admin_page("team/notifications"),
     admin_page("team/notifications/recipients", method="POST", status=400),

@@ -18,6 +18,8 @@ from debugging.repair.states import move
 from debugging.repair.taking_back import end_publication
 from debugging.repair.words import NEWER, title_of
 
+NOT_CURRENT: Final = "Its version is not the current one any more, so there is nothing to take back."
+NOT_PUBLISHED: Final = "not_published"
 REPAIR: Final = "repair"  # the kind of subject in the audit trail
 
 
@@ -58,12 +60,14 @@ def take_back(*, access: Access, repair_id: UUID, request: HttpRequest | None = 
     """The version before it runs again. Raises Conflict."""
     repair = find_repair(access=access, repair_id=repair_id)
     if repair.status != RepairStatus.PUBLISHED:
-        raise Conflict(f"Only a published repair can be taken back. This one is not: {title_of(repair)}.")
+        raise Conflict(
+            f"Only a published repair can be taken back. This one is not: {title_of(repair)}.", reason=NOT_PUBLISHED
+        )
     sentence = f"Taken back by {access.user or 'an API key'}."
     by = {"decided_by": access.user, "decided_at": timezone.now()}
     with transaction.atomic():
         if not end_publication(repair, sentence=sentence, **by):
-            raise Conflict("Its version is not the current one any more, so there is nothing to take back.")
+            raise Conflict(NOT_CURRENT, reason="not_current")
         _record(repair, "taken_back", access, request)
     return find_repair(access=access, repair_id=repair_id)
 

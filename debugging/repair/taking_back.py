@@ -40,7 +40,9 @@ def taken_back_for(report: DebugReport) -> Repair | None:
     if repair.status != RepairStatus.PUBLISHED or report.failure_class in OUTSIDE or _has_stood(repair):
         return None
     sentence = f"Taken back by itself: run {report.job_id} of the repaired version failed. {report.tldr}"
-    return repair if end_publication(repair, sentence=sentence) else None
+    if not end_publication(repair, sentence=sentence):
+        repair.refresh_from_db()  # another failure may have ended it at the same time
+    return repair if repair.status == RepairStatus.TAKEN_BACK else None
 
 
 def end_publication(repair: Repair, *, sentence: str, **fields: object) -> bool:

@@ -13,7 +13,7 @@ from api.fields import IsoDateTime, NoNulCharField, UuidField, WholeNumber
 from api.moments import iso
 from jobs import listing, services
 from jobs.inputs import NewJob
-from jobs.models import Job
+from jobs.models import Job, Purpose
 from jobs.states import HELD
 from libretto.protocol import JobState
 from recordings.links import recording_link
@@ -21,6 +21,8 @@ from recordings.links import recording_link
 LIMIT_DEFAULT = 20
 LIMIT_MOST = 100
 STATES = [state.value for state in JobState]
+PURPOSE_HELP = "Only where nobody asked for the run: `verification`, made by the server to try out a repair."
+VERIFICATION_HELP = "The failed run that a verification repeats."
 KEPT_OPTIONS = ("skip_callbacks", "disable_default_proxy")
 
 
@@ -57,6 +59,8 @@ class JobView(serializers.Serializer[Any]):
     created_at = IsoDateTime()
     started_at = IsoDateTime(allow_null=True)
     completed_at = IsoDateTime(allow_null=True)
+    purpose = serializers.ChoiceField(Purpose.values, required=False, help_text=PURPOSE_HELP)
+    verification_of = UuidField(required=False, allow_null=True, help_text=VERIFICATION_HELP)
 
 
 class JobQuery(serializers.Serializer[Any]):
@@ -73,6 +77,8 @@ class JobEntry(serializers.Serializer[Any]):
     status = serializers.ChoiceField(STATES)
     created_at = IsoDateTime()
     completed_at = IsoDateTime(allow_null=True)
+    purpose = serializers.ChoiceField(Purpose.values, required=False, help_text=PURPOSE_HELP)
+    verification_of = UuidField(required=False, allow_null=True, help_text=VERIFICATION_HELP)
 
 
 class JobList(serializers.Serializer[Any]):
@@ -143,7 +149,7 @@ def _live_view_url(job: Job) -> str | None:
 
 
 def _entry(job: Job) -> dict[str, Any]:
-    return {
+    entry = {
         "job_id": str(job.id),
         "deployment_id": str(job.version.deployment_id),
         "workflow_id": str(job.version.workflow_id),
@@ -152,3 +158,9 @@ def _entry(job: Job) -> dict[str, Any]:
         "created_at": iso(job.created_at),
         "completed_at": iso(job.completed_at) if job.completed_at else None,
     }
+    if job.purpose:
+        entry |= {
+            "purpose": job.purpose,
+            "verification_of": str(job.verification_of_id) if job.verification_of_id else None,
+        }
+    return entry

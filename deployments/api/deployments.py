@@ -13,7 +13,7 @@ from api.endpoint import NoInput, endpoint
 from api.errors import NotFound
 from api.fields import IsoDateTime, NoNulCharField, TrueOrFalse, UuidField
 from api.moments import iso
-from deployments.models import Deployment, DeploymentStatus
+from deployments.models import Deployment, DeploymentStatus, Origin
 from deployments.services import create_deployment
 
 LISTED_MOST = 200
@@ -57,6 +57,9 @@ class DeploymentView(serializers.Serializer[Any]):
     entry_point = serializers.CharField()
     built_at = IsoDateTime(allow_null=True)
     created_at = IsoDateTime()
+    origin = serializers.ChoiceField(Origin.values, help_text="`repair`: made by the server to repair a failed run.")
+    parent_deployment_id = serializers.UUIDField(allow_null=True, help_text="The version that a repair was made from.")
+    held = serializers.BooleanField(help_text="True: no run uses it unless it is published or rolled back to.")
 
 
 class DeploymentList(serializers.Serializer[Any]):
@@ -123,4 +126,7 @@ def _view(deployment: Deployment) -> dict[str, Any]:
         "entry_point": deployment.entry_point,
         "built_at": iso(deployment.built_at) if deployment.built_at else None,
         "created_at": iso(deployment.created_at),
+        "origin": deployment.origin,
+        "parent_deployment_id": str(deployment.parent_id) if deployment.parent_id else None,
+        "held": deployment.held,
     }

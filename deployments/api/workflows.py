@@ -54,6 +54,9 @@ class WorkflowView(serializers.Serializer[Any]):
     updated_at = IsoDateTime()
     input_schema = serializers.JSONField(allow_null=True, help_text="JSON Schema 2020-12.")
     output_schema = serializers.JSONField(allow_null=True, help_text="JSON Schema 2020-12.")
+    rerun = serializers.ChoiceField(
+        ["safe"], allow_null=True, help_text="`safe`: declared to do no harm when it is run again with the same params."
+    )
     sharing_enabled = serializers.BooleanField()
     publication = serializers.JSONField(allow_null=True)
 
@@ -122,6 +125,7 @@ def _view(version: WorkflowVersion) -> dict[str, Any]:
         "updated_at": iso(workflow.updated_at),
         "input_schema": version.input_schema,
         "output_schema": version.output_schema,
+        "rerun": version.rerun or None,
         "sharing_enabled": False,
         "publication": None,
     }

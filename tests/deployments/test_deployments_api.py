@@ -181,10 +181,28 @@ def test_sync_tells_how_it_is_doing(api: Api, team: Team, monkeypatch: pytest.Mo
         "source_path": ready.source_path,
         "bundle_path": None,
         "entry_point": "workflows.py",
+        "origin": "upload",
+        "parent_deployment_id": None,
+        "held": False,
     }
     answer = api.post("deployments/sync", {"id": failed.id})[1]
     assert (answer["status"], answer["workflows"]) == ("failed", None)
     assert answer["build_error"].startswith("workflows.py defines no workflows.")
+
+
+def test_a_repaired_version_names_its_parent(api: Api, team: Team) -> None:
+    parent = make_deployment(team, seconds_ago=1)
+    repaired = make_deployment(team, parent=parent, origin="repair", held=True)
+    answer = api.post("deployments/sync", {"id": repaired.id})[1]
+    assert (answer["origin"], answer["parent_deployment_id"], answer["held"]) == ("repair", str(parent.id), True)
+    assert api.post("deployments/list")[1]["deployments"][0] == answer
+
+
+def test_a_deployment_notes_the_key_it_came_with(api: Api, team: Team) -> None:
+    made = api.post("deployments/create", {"source": source(SIMPLE)})[1]
+    key = Deployment.objects.get(pk=made["deployment_id"]).created_with
+    assert key is not None
+    assert (key.team, key.name) == (team, "for a test")
 
 
 def test_deployments_of_other_teams_do_not_exist(api: Api, stranger: Api, team: Team) -> None:

@@ -43,7 +43,7 @@ def test_listing_many_takes_few_queries(
 
 def test_get_describes_the_current_version(api: Api, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     schema = {"type": "object", "properties": {"query": {"type": "string"}}}
-    discover_these(monkeypatch, info("search", input_schema=schema, output_schema=None))
+    discover_these(monkeypatch, info("search", input_schema=schema, output_schema=None, rerun="safe"))
     deployment = make_deployment(team)
     build(deployment_id=deployment.id)
     status, answer = api.post("workflows/get", {"workflow": " search "})
@@ -58,6 +58,7 @@ def test_get_describes_the_current_version(api: Api, team: Team, monkeypatch: py
         "deployment_status": "ready",
         "input_schema": schema,
         "output_schema": None,
+        "rerun": "safe",
         "sharing_enabled": False,
         "publication": None,
     }

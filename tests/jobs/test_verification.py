@@ -9,7 +9,7 @@ from debugging.gathering.services import gather
 from jobs.models import Job, JobEvent, Purpose
 from jobs.verification import create_verification_job
 from libretto.protocol import JobState
-from tests.factories import make_team
+from tests.factories import Api, make_key, make_team, make_user, signed_in
 from tests.jobs.making import make_job, make_version
 
 
@@ -54,6 +54,23 @@ def test_it_is_announced_to_the_workers(
 def test_it_repeats_no_other_workflow(team: Team) -> None:
     with pytest.raises(ValueError, match="not a version of the workflow"):
         create_verification_job(version=make_version(team, "other"), of=make_job(team))
+
+
+def test_lists_the_page_and_the_api_mark_it(team: Team) -> None:
+    failed = make_job(team, state=JobState.FAILED)
+    made = create_verification_job(version=make_version(team), of=failed)
+    browser, api = signed_in(make_user(team)), Api(make_key(team))
+    pill = '<span class="pill pill-verification">Verification</span>'
+    assert browser.get("/runs").content.decode().count(pill) == 1
+    page = browser.get(f"/runs/{made.pk}").content.decode()
+    assert pill in page
+    assert f'<dt>Repeats</dt><dd class="mono"><a href="/runs/{failed.pk}">' in page
+    assert pill not in browser.get(f"/runs/{failed.pk}").content.decode()
+    listed = {entry["job_id"]: entry for entry in api.post("jobs/list")[1]["jobs"]}
+    got = api.post("jobs/get", {"id": made.pk})[1]
+    for answer in (got, listed[str(made.pk)]):
+        assert (answer["purpose"], answer["verification_of"]) == ("verification", str(failed.pk))
+    assert "purpose" not in listed[str(failed.pk)]
 
 
 def test_it_is_no_part_of_the_history(team: Team) -> None:

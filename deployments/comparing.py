@@ -12,6 +12,7 @@ from deployments.bundle_files import BundleFile
 CONTEXT_LINES: Final = 3
 LINES_MOST: Final = 6_000  # of a file: longer ones take too long to compare while somebody waits
 FILES_MOST: Final = 200
+SHARED_PART: Final = 3  # a line is an edit of another if a third of it stayed
 _MARKS: Final = {"same": " ", "removed": "-", "added": "+"}
 
 
@@ -23,10 +24,20 @@ class Line:
     old: int
     new: int
     text: str
+    shared: tuple[int, int] = (0, 0)  # characters at its begin and its end that the line in its place has, too
 
     @property
     def shown(self) -> str:
         return self.text.rstrip("\r\n")
+
+    @property
+    def parts(self) -> tuple[str, str, str] | None:
+        """What stayed, what is other, what stayed. None when the whole line is other."""
+        begin, end = self.shared
+        if not begin + end:
+            return None
+        text = self.shown
+        return text[:begin], text[begin : len(text) - end], text[len(text) - end :]
 
     @property
     def mark(self) -> str:
@@ -125,9 +136,26 @@ def _hunks(a: list[str], b: list[str]) -> Iterator[Hunk]:
             if tag == "equal":
                 lines += [Line("same", i + 1, b_from + i - a_from + 1, a[i]) for i in range(a_from, a_to)]
                 continue
-            lines += [Line("removed", i + 1, 0, a[i]) for i in range(a_from, a_to)]
-            lines += [Line("added", 0, i + 1, b[i]) for i in range(b_from, b_to)]
+            shared = _shared_by_pairs(a[a_from:a_to], b[b_from:b_to])
+            lines += [Line("removed", i + 1, 0, a[i], shared[i - a_from]) for i in range(a_from, a_to)]
+            lines += [Line("added", 0, i + 1, b[i], shared[i - b_from]) for i in range(b_from, b_to)]
         yield Hunk(tuple(lines))
+
+
+def _shared_by_pairs(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Where as many lines were added as removed, each is taken for the other's edit."""
+    if len(old) != len(new):
+        return [(0, 0)] * max(len(old), len(new))
+    return [_shared(a.rstrip("\r\n"), b.rstrip("\r\n")) for a, b in zip(old, new, strict=True)]
+
+
+def _shared(a: str, b: str) -> tuple[int, int]:
+    """(0, 0) for lines that have little but their indentation in common."""
+    most = min(len(a), len(b))
+    begin = next((i for i in range(most) if a[i] != b[i]), most)
+    end = next((i for i in range(most - begin) if a[-1 - i] != b[-1 - i]), most - begin)
+    kept = len(a[:begin].strip()) + len(a[len(a) - end :].strip())
+    return (begin, end) if kept * SHARED_PART >= max(len(a.strip()), len(b.strip())) else (0, 0)
 
 
 def _span(numbers: list[int]) -> str:

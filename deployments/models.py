@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import ApiKey, Team, User
 from deployments.history import DeploymentEvent  # noqa: F401  # Django looks for models here
@@ -116,12 +117,14 @@ class Deployment(models.Model):
     def title(self) -> str:
         """For people: the first line of the description, else its short id."""
         line = self.description.strip().partition("\n")[0]
-        return line[:TITLE_MOST_CHARACTERS] or f"Version {self.short_id}"
+        return Truncator(line).chars(TITLE_MOST_CHARACTERS) if line else f"Version {self.short_id}"
 
     @property
     def maker(self) -> str:
-        """The person or the API key it came from; '' when that was not noted or they are gone."""
-        return str(self.created_by or self.created_with or "")
+        """The person, or the name of the API key, it came from; '' when that was not noted or they are gone."""
+        if self.created_by:
+            return self.created_by.email
+        return self.created_with.name if self.created_with else ""
 
     @property
     def workflow_names(self) -> list[str]:

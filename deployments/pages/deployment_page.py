@@ -11,6 +11,7 @@ from accounts.models import Team
 from deployments.build_log import shortened
 from deployments.models import Deployment, DeploymentStatus, Workflow, WorkflowVersion
 from deployments.pages.history import HistoryLine, history_of
+from runtime.durations import spoken
 
 LOG_SHOWN_CHARACTERS = 20_000
 CHILDREN_SHOWN = 10
@@ -57,12 +58,18 @@ class DeploymentPage:
         return len(self.deployment.build_log) > LOG_SHOWN_CHARACTERS
 
     @property
-    def seconds(self) -> float | None:
-        """From the upload to the end of the build."""
+    def built_after(self) -> str:
+        """From the upload to the end of the build: '12 s'."""
         deployment = self.deployment
         if deployment.built_at is None:
-            return None
-        return max(0.0, (deployment.built_at - deployment.created_at) / timedelta(seconds=1))
+            return ""
+        return spoken(max(timedelta(), deployment.built_at - deployment.created_at) / timedelta(milliseconds=1))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a newer version runs in its place."""
+        created_at = self.deployment.created_at
+        return any(row.runs is not None and row.runs.created_at > created_at for row in self.versions)
 
 
 def find_deployment(*, team: Team, deployment_id: UUID) -> Deployment | None:

@@ -57,6 +57,17 @@ def test_lines_are_numbered_in_both_files() -> None:
     ]
 
 
+def test_what_an_edit_left_alone_is_told_from_what_it_changed() -> None:
+    old = "    await page.get_by_role('button', name='Pay').click()\n    total = 1\n"
+    new = "    await page.get_by_role('button', name='Pay now').click()\n    # gone\n"
+    (found,) = differences(files({"a.py": old}), files({"a.py": new}))
+    parts = {line.shown.strip()[:20]: line.parts for hunk in found.hunks for line in hunk.lines}
+    begin, end = "    await page.get_by_role('button', name='Pay", "').click()"
+    assert [line.parts for line in found.hunks[0].lines if line.new == 1] == [(begin, " now", end)]
+    assert [line.parts for line in found.hunks[0].lines if line.old == 1] == [(begin, "", end)]
+    assert (parts["total = 1"], parts["# gone"]) == (None, None)
+
+
 def test_what_cannot_be_shown_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     logo = BundleFile("logo.png", 6, "1", None)
     other = BundleFile("logo.png", 6, "2", None)

@@ -67,7 +67,7 @@ def test_the_list_says_who_made_what_and_what_runs(member: Client, team: Team, m
         (1, ["export", "search"]),
     ]
     text = " ".join(page.content.decode().split())
-    assert f"deploys ({key.prefix}…)" in text
+    assert f"API key deploys ({key.prefix}…)" in text
     assert ">Orders<" in text
     assert "Current for 1 of 2" in text
     assert "Held back" in text
@@ -235,7 +235,7 @@ def test_a_repair_is_compared_with_its_parent(member: Client, team: Team, monkey
     assert (page.old, page.new, [file.path for file in page.files]) == (parent, repair, ["pages/portal.py"])
     assert (page.added, page.removed) == (1, 1)
     text = answer.content.decode()
-    assert "await page.click(&#x27;#pay-now&#x27;)" in text
+    assert "await page.click(&#x27;#pay<mark>-now</mark>&#x27;)" in text
     patch = member.get(f"/deployments/{repair.pk}/compare.patch").content.decode()
     assert patch.startswith("--- a/pages/portal.py\n+++ b/pages/portal.py\n@@ -2,4 +2,4 @@\n")
     assert "-    await page.click('#pay')\n+    await page.click('#pay-now')\n" in patch

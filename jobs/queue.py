@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from celery import current_app
@@ -13,7 +12,11 @@ RUN_JOB = "jobs.tasks.run_job"
 
 def announce(job_id: UUID) -> None:
     """After commit. A broker that does not answer costs time, not the job, so its error is only logged."""
-    transaction.on_commit(partial(_send, job_id), robust=True)
+
+    def send() -> None:  # by its own name, which a `partial` has not: Django logs it with the error
+        _send(job_id)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(job_id: UUID) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Team
 from api.errors import Conflict, NotFound
 from deployments import credentials
+from jobs import queue
 from jobs.models import Job
 from jobs.services import cancel_job, create_job
 from libretto.protocol import JobState
@@ -34,6 +35,22 @@ def test_a_new_job_waits_and_is_announced(announced: list[UUID]) -> None:
     assert (job.state, job.version, job.params, job.timeout_seconds) == (JobState.QUEUED, version, {"a": 1}, 5)
     assert [(event.old, event.new) for event in job.events.all()] == [("", JobState.QUEUED)]
     assert announced == [job.id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_does_not_answer_does_not_fail_the_create(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_broker(job_id: UUID) -> None:
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(queue, "_send", no_broker)
+    team = make_team()
+    make_version(team)
+    job = create_job(team=team, workflow="search", params={})
+
+    assert Job.objects.get(pk=job.pk).state == JobState.QUEUED
+    assert "no broker" in caplog.text
 
 
 @pytest.mark.django_db

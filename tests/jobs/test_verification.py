@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Team
 from debugging.gathering.services import gather
@@ -42,13 +45,11 @@ def test_it_asks_what_the_failed_run_asked(team: Team) -> None:
 
 
 def test_it_is_announced_to_the_workers(
-    team: Team, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+    team: Team, announced: list[UUID], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    told: list[object] = []
-    monkeypatch.setattr("jobs.queue._send", told.append)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         made = create_verification_job(version=make_version(team), of=make_job(team))
-    assert told == [made.pk]
+    assert announced == [made.pk]
 
 
 def test_it_repeats_no_other_workflow(team: Team) -> None:

@@ -62,7 +62,7 @@ class RepairAdmin(LookedAt):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The list shows no texts, which are large."""
-        repairs = super().get_queryset(request)
+        repairs: Any = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == "debugging_repair_changelist"
         return repairs.without_texts() if is_list else repairs

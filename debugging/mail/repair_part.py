@@ -42,7 +42,7 @@ def subject_mark(report: DebugReport) -> str:
 
 def _told(repair: Repair) -> dict[str, object]:
     receipt = Receipt(repair)
-    sentence = GOES_ON if repair.is_unfinished else plain(repair.sentence, SENTENCE_MOST)
+    sentence = GOES_ON if repair.is_unfinished else plain(receipt.sentence, SENTENCE_MOST)
     return {
         "title": receipt.title,
         "sentence": sentence,
@@ -53,6 +53,7 @@ def _told(repair: Repair) -> dict[str, object]:
         "diff_lines": _coloured(repair.diff),
         "is_waiting": repair.status == RepairStatus.WAITING,
         "is_published": repair.status == RepairStatus.PUBLISHED,
+        "command": f"libretto cloud repairs apply {repair.pk}" if repair.diff else "",
         "url": f"{settings.PUBLIC_URL}{reverse('repair', args=[repair.pk])}",
     }
 

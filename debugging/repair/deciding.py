@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -48,7 +48,7 @@ def approve(*, access: Access, repair_id: UUID, request: HttpRequest | None = No
 def reject(*, access: Access, repair_id: UUID, request: HttpRequest | None = None) -> Repair:
     """It stays as it is, unpublished, and is not tried again for this version. Raises Conflict."""
     repair = find_repair(access=access, repair_id=repair_id)
-    by = {"decided_by": access.user, "decided_at": timezone.now()}
+    by: dict[str, Any] = {"decided_by": access.user, "decided_at": timezone.now()}
     with transaction.atomic():
         if not move(repair.pk, to=RepairStatus.REJECTED, from_statuses=[RepairStatus.WAITING], **by):
             raise Conflict(_not_waiting(repair), reason="not_waiting")

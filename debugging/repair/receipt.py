@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from debugging.repair.case import proposal_of, rounds_of
 from debugging.repair.models import Repair, RepairStatus
 from debugging.repair.proposal import Candidate, Check, Located, Proposal
-from debugging.repair.words import CHECK_NAMES, OUTCOMES, headline_of, title_of
+from debugging.repair.words import CHECK_NAMES, OUTCOMES, title_of
 from jobs.models import Job
 from recordings.models import Recording
 
@@ -74,8 +74,10 @@ class Receipt:
         return title_of(self.repair)
 
     @property
-    def headline(self) -> str:
-        return headline_of(self.repair)
+    def sentence(self) -> str:
+        """What became of it; "" where that is no more than what the edits say."""
+        said = self.repair.sentence
+        return "" if any(edit.proposal.sentence == said for edit in self.edits) else said
 
     @cached_property
     def edits(self) -> Sequence[ShownEdit]:

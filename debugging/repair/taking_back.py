@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,7 +45,7 @@ def taken_back_for(report: DebugReport) -> Repair | None:
     return repair if repair.status == RepairStatus.TAKEN_BACK else None
 
 
-def end_publication(repair: Repair, *, sentence: str, **fields: object) -> bool:
+def end_publication(repair: Repair, *, sentence: str, **fields: Any) -> bool:
     """False when the repaired version is not the current one any more."""
     with transaction.atomic():
         lock_group(repair.group)

@@ -65,7 +65,7 @@ def failed_after(repair: Repair, **fields: Any) -> DebugReport:
 
 
 def test_a_failing_run_takes_it_back(repair: Repair, version: WorkflowVersion) -> None:
-    FailureGroup.objects.filter(pk=repair.group_id).update(state=GroupState.RESOLVED)
+    FailureGroup.objects.filter(repairs=repair).update(state=GroupState.RESOLVED)
     report = failed_after(repair)
     assert current_of(version) == version.deployment_id
     taken = Repair.objects.get()
@@ -73,7 +73,7 @@ def test_a_failing_run_takes_it_back(repair: Repair, version: WorkflowVersion) -
     assert str(report.job_id) in taken.sentence
     assert taken.taken_back_at is not None
     assert report.ended_a_repair
-    assert FailureGroup.objects.get(pk=repair.group_id).state == GroupState.OPEN
+    assert FailureGroup.objects.get(repairs=repair).state == GroupState.OPEN
 
 
 def test_a_second_one_shows_the_same(repair: Repair) -> None:

@@ -69,14 +69,14 @@ def repair(team: Team, version: WorkflowVersion) -> Repair:
 
 def built(repair: Repair, version: WorkflowVersion) -> Repair:
     assert repair.deployment is not None
-    Deployment.objects.filter(pk=repair.deployment_id).update(status=DeploymentStatus.READY)
+    Deployment.objects.filter(made_by_repairs=repair).update(status=DeploymentStatus.READY)
     add_version(repair.deployment, version)
     go_on(repair.pk)
     return now(repair)
 
 
 def ended(repair: Repair, state: JobState = JobState.COMPLETED) -> Repair:
-    Job.objects.filter(pk=repair.verification_job_id).update(state=state, completed_at=timezone.now())
+    Job.objects.filter(verifies=repair).update(state=state, completed_at=timezone.now())
     go_on(repair.pk)
     return now(repair)
 
@@ -114,7 +114,7 @@ def test_the_built_version_is_run_once_with_the_params_of_the_failed_run(
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_workers_one_runs_it(repair: Repair, version: WorkflowVersion) -> None:
     assert repair.deployment is not None
-    Deployment.objects.filter(pk=repair.deployment_id).update(status=DeploymentStatus.READY)
+    Deployment.objects.filter(made_by_repairs=repair).update(status=DeploymentStatus.READY)
     add_version(repair.deployment, version)
 
     def work(_: int) -> None:
@@ -127,7 +127,7 @@ def test_of_eight_workers_one_runs_it(repair: Repair, version: WorkflowVersion) 
 
 
 def test_a_build_that_fails_says_why(repair: Repair) -> None:
-    Deployment.objects.filter(pk=repair.deployment_id).update(
+    Deployment.objects.filter(made_by_repairs=repair).update(
         status=DeploymentStatus.FAILED, build_error="SyntaxError: workflows.py"
     )
     go_on(repair.pk)
@@ -136,7 +136,7 @@ def test_a_build_that_fails_says_why(repair: Repair) -> None:
 
 
 def test_a_build_that_never_ends_is_not_waited_for(repair: Repair) -> None:
-    Deployment.objects.filter(pk=repair.deployment_id).update(created_at=timezone.now() - timedelta(hours=1))
+    Deployment.objects.filter(made_by_repairs=repair).update(created_at=timezone.now() - timedelta(hours=1))
     go_on(repair.pk)
     assert (now(repair).status, now(repair).sentence) == (
         RepairStatus.SUGGESTED,
@@ -145,14 +145,14 @@ def test_a_build_that_never_ends_is_not_waited_for(repair: Repair) -> None:
 
 
 def test_a_version_without_the_workflow_is_a_suggestion(repair: Repair) -> None:
-    Deployment.objects.filter(pk=repair.deployment_id).update(status=DeploymentStatus.READY)
+    Deployment.objects.filter(made_by_repairs=repair).update(status=DeploymentStatus.READY)
     go_on(repair.pk)
     assert now(repair).status == RepairStatus.SUGGESTED
     assert "no workflow pay" in now(repair).sentence
 
 
 def test_a_deleted_version_is_a_suggestion(repair: Repair) -> None:
-    Deployment.objects.filter(pk=repair.deployment_id).delete()
+    Deployment.objects.filter(made_by_repairs=repair).delete()
     go_on(repair.pk)
     assert now(repair).status == RepairStatus.SUGGESTED
 
@@ -184,7 +184,7 @@ def test_a_verified_repair_becomes_current(
     assert done.published_at is not None
     assert [check["name"] for check in done.checks] == ["page", "rerun"]
     assert "Other params than those of the failed run were not tried." in done.not_checked
-    group = FailureGroup.objects.get(pk=repair.group_id)
+    group = FailureGroup.objects.get(repairs=repair)
     assert (group.state, group.state_changed_by) == (GroupState.RESOLVED, None)
 
 
@@ -298,7 +298,7 @@ def test_a_group_that_a_person_has_decided_on_is_left_alone(
     assert repair.group is not None
     assert resolve(group=repair.group, user=person)
     verified(repair, version, monkeypatch)
-    assert FailureGroup.objects.get(pk=repair.group_id).state_changed_by == person
+    assert FailureGroup.objects.get(repairs=repair).state_changed_by == person
 
 
 def test_reports_are_told_once_it_is_settled(

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Final, NamedTuple
 
 from runtime.storable import storable_text
-from runtime.tracing.page_source_writer import SourceWriter
+from runtime.tracing.page_source_writer import SourceWriter, WrittenParts
 from runtime.tracing.snapshot_archive import TraceArchive
 from runtime.tracing.snapshot_index import Moment, SnapshotIndex, number
 from runtime.tracing.snapshot_resources import SnapshotResources
@@ -38,6 +38,7 @@ class PageSources:
         """Reads all of it. Raises SnapshotMissing when it is no archive."""
         archive = TraceArchive(trace)
         self._index = _IndexWithBoxes()
+        self._parts = {True: WrittenParts(), False: WrittenParts()}  # filled in, or not
         try:
             archive.read_into(self._index, _NoResources())
         finally:
@@ -47,7 +48,9 @@ class PageSources:
         """A whole document, frames inside of it (srcdoc); TARGET_ATTRIBUTE marks what the call acted on. Without what
         is in password fields; if not `filled_in`, in any field. Raises SnapshotMissing."""
         page = self._index.main_page(call_id, moment)
-        return storable_text(SourceWriter(self._index, call_id, moment, filled_in=filled_in).html(page, depth=0))
+        parts = self._parts[filled_in]
+        writer = SourceWriter(self._index, call_id, moment, filled_in=filled_in, parts=parts)
+        return storable_text(writer.html(page, depth=0))
 
     def box(self, call_id: str) -> Box | None:
         return self._index.boxes.get(call_id)

@@ -54,6 +54,21 @@ def test_pages_that_refer_to_earlier_ones_are_whole() -> None:
     assert [node.text for node in read(kept, moment="after").iter("p")] == ["first", "second"]
 
 
+def test_parts_that_are_the_same_are_read_once_and_frames_in_them_are_not() -> None:
+    kept = KeptPages()
+    part = ["DIV", {}, ["P", {}, "same"], ["IFRAME", {"src": "/snapshot/inner"}]]
+    kept.page(["HTML", {}, ["BODY", {}, part, ["I", {}, "1"]]], call="c@1")  # text 0, p 1, iframe 2, div 3
+    for number in (2, 3):
+        refer = [[number - 1, 3]], [[number - 1, 1]]
+        kept.page(["HTML", {}, ["BODY", {}, *refer, ["I", {}, str(number)]]], call=f"c@{number}")
+        kept.page(["HTML", {}, ["BODY", {}, f"frame {number}"]], call=f"c@{number}", frame="inner")
+    with PageSources(kept.packed()) as pages:
+        second, third, again = (pages.html(call, "before") for call in ("c@2", "c@3", "c@2"))
+    assert second == again
+    assert "frame 2" in second
+    assert third == second.replace("frame 2", "frame 3").replace("<i>2</i>", "<i>3</i>")
+
+
 def test_frames_and_shadow_roots_are_inside() -> None:
     kept = KeptPages()
     shadow = ["TEMPLATE", {"__playwright_shadow_root_": "open"}, ["I", {}, "deep"]]

@@ -10,10 +10,22 @@ from debugging.gathering.assembling_pages import page_of_good_run
 from debugging.gathering.reading import recorded
 from debugging.gathering.same_step import same_step
 from debugging.gathering.services import run_of
+from debugging.repair.checking.agreeing import agreeing
+from debugging.repair.proposal import Check, Proposal
 from jobs.models import Job
 
+NO_LOCATOR: Final = "The edit changes no locator, so there is nothing to compare on pages of earlier good runs."
+LOCATES: Final = frozenset({"locator", "narrowed", "frame", "handle", "model"})
 RUNS_MOST: Final = 4
 PAGES_MOST: Final = 5
+
+
+def back_test(job: Job, evidence: Evidence, proposal: Proposal) -> Check:
+    """`job` is the failed run."""
+    old, new = proposal.old_locator, proposal.new_locator
+    if proposal.kind not in LOCATES or not new or old == new:
+        return Check(name="backtest", outcome="not done", sentence=NO_LOCATOR)
+    return agreeing(old, new, good_pages(job, evidence))
 
 
 def good_pages(job: Job, evidence: Evidence) -> tuple[Page, ...]:

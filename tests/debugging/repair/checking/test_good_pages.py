@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from debugging.evidence import Page
 from debugging.gathering.services import gather
-from debugging.repair.checking.good_pages import good_pages
+from debugging.repair.checking.agreeing import NO_PAGES, NOT_THERE, agreeing
+from debugging.repair.checking.good_pages import NO_LOCATOR, back_test, good_pages
 from jobs.models import Job
 from tests.debugging.repair.memory.good_runs import button, click, good_run, page_with
+from tests.debugging.repair.rows import make_proposal
 from tests.debugging.rows import failed_job, pay_step, recorded_session
 from tests.factories import make_team
 from tests.jobs.making import make_version
@@ -45,3 +48,53 @@ def test_without_good_runs_there_are_none() -> None:
     recorded_session(job, pay_step(outcome="failed"))
     job = Job.objects.select_related("team", "version").get(pk=job.pk)
     assert good_pages(job, gather(job)) == ()
+
+
+PAY_NOW = 'get_by_role("button", name="Pay now")'
+PAGE = """<body><form><button id="pay" class="big">{}</button></form><button>Help</button>{}</body>"""
+
+
+def kept(text: str = "Pay", more: str = "") -> Page:
+    return Page(html=PAGE.format(text, more), target_xpath="/html/body/form/button")
+
+
+@pytest.mark.parametrize(
+    ("new", "pages", "outcome"),
+    [
+        ('locator("#pay")', [kept()], "passed"),
+        ('locator("form").get_by_role("button")', [kept(), kept("Pay!")], "passed"),
+        (PAY_NOW, [kept()], "not done"),  # it was not called so then
+        (PAY_NOW, [kept(), kept("Pay now")], "passed"),
+        ('get_by_role("button", name="Help")', [kept()], "failed"),  # it was there all the time, and is another one
+        (PAY_NOW, [kept(more="<button>Pay now</button>")], "failed"),
+        (PAY_NOW, [kept(more="<button hidden>Pay now</button>")], "not done"),
+        ('get_by_role("button")', [kept()], "not done"),  # it is among others
+        ('locator("button:has-text(1)")', [kept()], "not done"),  # nobody can tell
+        ('locator("#pay")', [], "not done"),
+        ('locator("#pay")', [kept().model_copy(update={"target_xpath": ""})], "not done"),
+    ],
+)
+def test_old_and_new_locators_on_pages_of_good_runs(new: str, pages: list[Page], outcome: str) -> None:
+    assert agreeing(PAY, new, pages).outcome == outcome
+
+
+def test_a_page_on_which_the_old_locator_found_something_else_tells_nothing() -> None:
+    assert agreeing('locator("#other")', 'locator("#pay")', [kept()]).sentence == NO_PAGES
+
+
+def test_it_is_said_what_the_new_locator_found_instead() -> None:
+    told = agreeing(PAY, 'get_by_role("button", name="Help")', [kept()])
+    assert told.sentence == 'On the page of an earlier good run the new locator finds another element: button "Help".'
+    assert agreeing(PAY, PAY_NOW, [kept()]).sentence == NOT_THERE
+
+
+def test_the_back_test_of_an_edit() -> None:
+    version = make_version(make_team(), "pay")
+    good_run(version, [click("c@1", 500, 21, PAY)], {"c@1": page_with(button("Pay", marked=True))})
+    job = failed_job(version.workflow.team, version=version)
+    recorded_session(job, pay_step(outcome="failed"))
+    job = Job.objects.select_related("team", "version").get(pk=job.pk)
+    evidence = gather(job)
+    assert back_test(job, evidence, make_proposal(new_locator='locator("#pay")')).outcome == "passed"
+    assert back_test(job, evidence, make_proposal(kind="dismissal", new_locator='locator("#x")')).sentence == NO_LOCATOR
+    assert back_test(job, evidence, make_proposal(kind="option", new_locator=PAY)).sentence == NO_LOCATOR

@@ -13,12 +13,14 @@ from lxml.html import HtmlElement
 from debugging.agent.page_element import text_of
 from debugging.agent.page_search import TEST_IDS
 from debugging.relocation.elements import word_set
+from debugging.repair.locating.described import LEADS_NOWHERE
 from debugging.repair.locating.kept_page import Found, KeptPage
 
 MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "name")
 TEXT_MOST: Final = 400
 _REPEATED: Final = ("tr", "li", "article")
 _REPEATED_ROLES: Final = frozenset({"row", "listitem", "article", "option", "treeitem"})
+_NOTHING: Final[tuple[None, frozenset[str]]] = (None, frozenset())
 _FIELDS: Final = ("input", "select", "textarea")
 _ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
 _ICON_SAYS_NOTHING: Final = re.compile(r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|.*-\d+)$")
@@ -54,14 +56,20 @@ def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
         value = one.seen.get(name)
         if value and name not in ignored and is_given(value):
             yield name, value
+    address = one.seen.get("href")
+    if one.seen.tag == "a" and "href" not in ignored and not LEADS_NOWHERE.match(address):
+        yield "href", address
 
 
-def same_marked(old: Found, before: KeptPage, now: KeptPage, name: str, value: str) -> Found | None:
-    """The one element that has the mark now, when the old one alone had it."""
-    if [one for one in before.elements if one.seen.get(name) == value] != [old]:
-        return None
-    bearers = [one for one in now.elements if one.seen.get(name) == value]
-    return bearers[0] if len(bearers) == 1 else None
+def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | None, frozenset[str]]:
+    """What has its marks now, and which; (None, nothing) when they point to different elements."""
+    found: dict[Found, set[str]] = {}
+    for name, value in marks_of(old, now.ignored):
+        if [one for one in before.elements if one.seen.get(name) == value] == [old]:
+            bearers = [one for one in now.elements if one.seen.get(name) == value]
+            if len(bearers) == 1:
+                found.setdefault(bearers[0], set()).add(name)
+    return next(((one, frozenset(names)) for one, names in found.items()), _NOTHING) if len(found) == 1 else _NOTHING
 
 
 def form_of(node: HtmlElement) -> HtmlElement | None:

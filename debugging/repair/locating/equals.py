@@ -15,12 +15,13 @@ AHEAD: Final = 0.3
 
 def told_apart(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
-    old_equals = before.equals_of(old)
-    rated = [(_likeness(old, one, old_equals), one) for one in now.equals_of(old)]
-    rated.sort(key=lambda pair: -pair[0])
+    olds, news = before.equals_of(old), now.equals_of(old)
+    rated = sorted(((_likeness(old, one, olds, news), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
-    return rated[0][1]
+    likeness, best = rated[0]
+    others = (_likeness(one, best, olds, news) for one in olds if one is not old)
+    return best if likeness - max(others, default=0.0) >= AHEAD else None
 
 
 def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
@@ -28,17 +29,22 @@ def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
     return len(before.equals_of(old)) == 1 and len(now.equals_of(new)) == 1
 
 
-def _likeness(old: Found, new: Found, old_equals: Sequence[Found]) -> float:
-    """How much of what tells the old one apart is said beside `new`, too."""
+def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found]) -> float:
+    """How much of what tells the old one apart from its equals is said beside `new`, too."""
     old_row, new_row = row_of(old.node), row_of(new.node)
     if old_row is not None and new_row is not None:
-        key = distinct_words(old_row, (row_of(one.node) for one in old_equals if one is not old))
+        key = distinct_words(old_row, (row_of(one.node) for one in olds if one is not old))
         return len(key & row_words(new_row)) / len(key) if key else 0.0
     if old_row is not None or new_row is not None:
         return 0.0
-    forms = form_of(old.node), form_of(new.node)
-    by_form = forms_alike(forms[0], forms[1]) if forms[0] is not None and forms[1] is not None else 0.0
-    if any(form is not None for form in forms) and by_form < HELD_LEAST:
+    old_form, new_form = form_of(old.node), form_of(new.node)
+    if old_form is not None and new_form is not None and _is_alone(old, olds) and _is_alone(new, news):
+        return forms_alike(old_form, new_form)
+    if (old_form is None) != (new_form is None):
         return 0.0
-    around = shared(word_set(old.described.around_said), word_set(new.described.around_said))
-    return max(by_form, around)
+    return shared(word_set(old.described.around_said), word_set(new.described.around_said))
+
+
+def _is_alone(one: Found, equals: Sequence[Found]) -> bool:
+    """In its form."""
+    return sum(form_of(other.node) is form_of(one.node) for other in equals) == 1

@@ -14,7 +14,7 @@ from debugging.evidence import Evidence, Page
 from debugging.relocation.agreement import WEIGHTS, Agreement, agreements, score
 from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
-from debugging.repair.locating.belonging import marks_of, same_marked
+from debugging.repair.locating.belonging import marked_like
 from debugging.repair.locating.equals import told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
@@ -70,12 +70,12 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case) -> Located
     ranking = relocate(old.described, now.ranks)
     if not ranking.ranked:
         return Located(was=in_words(old), why_not=ranking.why_not)
-    marked = _marked(old, before, now)
+    marked, marks = marked_like(old, before, now)
     apart = told_apart(old, before, now)
     best = marked or apart or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
     ranked = _with(best, ranking, old, now)
     margin = _margin(best, ranked, now)
-    match = Match(old, best, before, now, marked is not None, apart is best)
+    match = Match(old, best, before, now, marks, apart is best)
     said = _contradiction(best, case, now) or _rivals(match)
     judged = Verdict(why_not=said) if said else verdict(match, _agreement(best, ranked, now), margin=margin)
     frame = frame_of(match, case.locator) if judged.proof else ""
@@ -93,12 +93,6 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case) -> Located
         frame=frame if judged.proof else "",
         was=in_words(old),
     )
-
-
-def _marked(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
-    """What all marks that are still there point to; None when they point to different elements."""
-    found = {same_marked(old, before, now, name, value) for name, value in marks_of(old, now.ignored)} - {None}
-    return found.pop() if len(found) == 1 else None
 
 
 def _of_its_kind(old: Found, best: Found, now: KeptPage) -> Found:

@@ -9,8 +9,8 @@ from typing import Final
 
 from debugging.agent.locators import Call, Pattern
 from debugging.agent.page_search import TEST_IDS
-from debugging.relocation.elements import word_set
-from debugging.repair.locating.belonging import row_of
+from debugging.relocation.elements import FIELDS, word_set
+from debugging.repair.locating.belonging import marked_like, row_of
 from debugging.repair.locating.kept_page import Found, KeptPage
 
 _BY_POSITION: Final = frozenset({"first", "last", "nth"})
@@ -54,9 +54,11 @@ class Intent:
         named = bool(target.described.core and target.described.core <= self.words)
         if self.is_by_position and len(before.equals_of(target)) > 1:
             return "The workflow chose one of several equal elements by its position, which proves nothing here."
-        if row is None or named or target.kind == "button" or _is_in_menu(target):
+        is_given = target.kind == "button" or target.kind in FIELDS or _is_in_menu(target)
+        if row is None or named or is_given:
             return ""
-        if self.is_by_position or not _lasts(target, before, now):
+        is_marked = marked_like(target, before, now)[0] is not None
+        if self.is_by_position or not (is_marked or _lasts(target, before, now)):
             return "The workflow meant an entry of a list by its place; which one it is may differ from run to run."
         return ""
 

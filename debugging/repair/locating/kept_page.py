@@ -14,6 +14,7 @@ from debugging.agent.page_element import Element as Seen
 from debugging.relocation.agreement import Page as Ranks
 from debugging.relocation.elements import Element
 from debugging.repair.locating.described import described
+from debugging.repair.locating.tree import Tree
 
 CANDIDATES_MOST: Final = 4_000
 _NO_TARGETS: Final = frozenset({"html", "head", "title", "meta", "base", "body", "br", "hr", "wbr"})
@@ -60,14 +61,14 @@ class KeptPage:
         """Those that are shown, as far as the HTML tells, and what the good run's step acted on."""
         if not self.content.documents:
             return ()
-        root = self.content.documents[0].root
+        tree = Tree(self.content.documents[0].root)
         target = self.content.target
-        shown = [one for one in self.content.shown if one.node.getroottree().getroot() is root and _may_be_meant(one)]
+        shown = [one for one in self.content.shown if one.node in tree.paths and _may_be_meant(one)]
         if target is not None and all(one.node is not target.node for one in shown):
             shown.append(target)
         if len(shown) > CANDIDATES_MOST:
             shown = sorted(shown, key=lambda one: not (one.is_control or one is target))[:CANDIDATES_MOST]
-        return tuple(Found(one, described(one, self.ignored)) for one in shown)
+        return tuple(Found(one, described(one, tree, self.ignored)) for one in shown)
 
     @cached_property
     def ranks(self) -> Ranks:

@@ -2,12 +2,13 @@
 
 A proof is one of
 
-* mark: its author gave it the same id, test id or name, and nothing else on either page has it;
+* mark: its author gave it the same id, test id, name or address, and nothing else on either page has it;
 * text: it says the same, and either nothing else does or its row or form tells it from what else does;
 * place, surroundings, part of the text: as relocation says, where both pages agree that they are each other's likest;
 * meaning: it says the same in other words ("Sign in", "Log in"), in the same form or the same surroundings.
 
-What it says may have changed altogether only where both a mark and the surroundings stand for it.
+What it says may have changed altogether where a test id or an address stands for it, or else both another mark and
+the surroundings.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from debugging.agent.page_search import TEST_IDS
 from debugging.relocation.agreement import Agreement, agreements, score
 from debugging.relocation.deciding import AHEAD, FAR_AHEAD, relocate
 from debugging.relocation.elements import FIELDS, is_nested
@@ -27,6 +29,7 @@ SAME_FORM: Final = 0.5
 AROUND: Final = 0.5
 PART_AROUND: Final = 0.4
 MISSPELT: Final = 0.85
+LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
 NOT_SURE: Final = "The element most like it does not agree with it in enough ways."
 SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
 
@@ -43,7 +46,7 @@ def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
         return Verdict(why_not=said)
     if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
         return Verdict(why_not=SEVERAL)
-    if not match.told_apart and not _is_mutual(match):
+    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
         return Verdict(why_not="On the page of the good run, another element is more like the one found now.")
     if match.marked and (proof := _by_mark(match, agreement)):
         return Verdict(proof)
@@ -65,6 +68,8 @@ def _is_mutual(match: Match) -> bool:
 
 
 def _by_mark(match: Match, agreement: Agreement) -> str:
+    if match.marks & LASTING:
+        return "mark"
     says_like = match.same_text or match.both_silent or agreement.get("text_shared", 0.0) >= 0.3
     if says_like or match.old.kind in FIELDS or same_act(match.old.name, match.new.name):
         return "mark"

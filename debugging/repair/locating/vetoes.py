@@ -32,8 +32,12 @@ class Match:
     new: Found
     before: KeptPage
     now: KeptPage
-    marked: bool = False  # it has a mark of the old one that nothing else has
+    marks: frozenset[str] = frozenset()  # attributes that its author gave it, and the old one, and nothing else
     told_apart: bool = False  # its row or form tells it from others with its name
+
+    @property
+    def marked(self) -> bool:
+        return bool(self.marks)
 
     @cached_property
     def same_text(self) -> bool:
@@ -68,7 +72,7 @@ def _kind(match: Match) -> str:
         types = old.described.type, new.described.type
         same = types[0] == types[1] or set(types) <= _WRITTEN_IN or old.kind not in FIELDS
         return "" if same else "The element most like it is a field for something else."
-    pressed = {old.kind, new.kind} <= _LOOKS_PRESSED
+    pressed = {old.kind, new.kind} <= _LOOKS_PRESSED and (new.is_control or not old.is_control)
     return "" if pressed and match.same_text else "The element most like it is of another kind."
 
 
@@ -119,15 +123,29 @@ def _form(match: Match) -> str:
     return "The element most like it is in another form." if is_other else ""
 
 
+def _number(match: Match) -> str:
+    """A number may count something ("Messages 3"), or tell it from others: "Chapter 3"."""
+    old, new = match.old, match.new
+    is_same = sorted(old.described.words) == sorted(new.described.words)  # "404 Error" is "Error 404"
+    if is_same or not match.same_text or "href" in match.marks:
+        return ""
+    for page, said in ((match.before, old.described.said), (match.now, new.described.said)):
+        others = (one.described for one in page.elements if one.kind == old.kind and one.described.said != said)
+        if any(one.core == old.described.core for one in others):
+            return "The element most like it has another number, and there are several such."
+    return ""
+
+
 def _beside(match: Match) -> str:
     """The old page had it, too, beside the old element: it is another one."""
-    if match.same_text or not match.new.described.words:
+    said = match.new.described.said
+    if said == match.old.described.said or not said:
         return ""
     for one in match.before.elements:
-        is_same = one.kind == match.new.kind and one.described.said == match.new.described.said
+        is_same = one.kind == match.new.kind and one.described.said == said
         if is_same and one is not match.old and not is_nested(one.described, match.old.described):
             return "The element most like it was there before, beside it."
     return ""
 
 
-_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _beside)
+_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _number, _beside)

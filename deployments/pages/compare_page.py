@@ -67,4 +67,5 @@ def chosen_other(others: Sequence[Deployment], *, team: Team, asked: UUID) -> De
 def compare_page(*, old: Deployment, new: Deployment, others: Sequence[Deployment]) -> ComparePage:
     """Raises BundleProblem when one of the bundles cannot be read."""
     files = differences(bundle_files(old), bundle_files(new))
-    return ComparePage(old=old, new=new, files=files, others=others)
+    offered = others if old in others else [old, *others]
+    return ComparePage(old=old, new=new, files=files, others=offered)

@@ -251,12 +251,14 @@ def test_a_version_is_compared_with_the_one_it_replaced_or_any_other(
 
     def compared(deployment: Deployment, **query: Any) -> tuple[Deployment, list[str]]:
         page = member.get(f"/deployments/{deployment.pk}/compare", query).context["page"]
-        assert elsewhere not in page.others
+        assert elsewhere not in page.others or page.old == elsewhere
+        assert page.old in page.others
         return page.old, [file.kind for file in page.files]
 
     assert compared(third) == (second, ["removed"])
     assert compared(second) == (first, ["added"])
     assert compared(third, **{"with": str(first.pk)}) == (first, [])
+    assert compared(third, **{"with": str(elsewhere.pk)})[0] == elsewhere
     assert "Nothing to compare with yet" in shown(member, f"/deployments/{elsewhere.pk}/compare")
 
 

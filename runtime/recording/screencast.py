@@ -36,6 +36,7 @@ class Screencast:
         self._pace = Pace()
         self._session: str | None = None
         self._picture = ""
+        self._started: float | None = None  # when a picture was asked for that has not come yet
         self._resting: asyncio.TimerHandle | None = None  # the screencast is stopped until then
         self._quiet: asyncio.TimerHandle | None = None
         self._fresh = asyncio.Event()
@@ -78,6 +79,7 @@ class Screencast:
         self._resting = None
         if self._session is not None:
             most = {"maxWidth": self._size["width"], "maxHeight": self._size["height"]}
+            self._started = asyncio.get_running_loop().time()
             options = {"format": "jpeg", "quality": JPEG_QUALITY, **most}
             self._connection.post("Page.startScreencast", options, self._session)
 
@@ -107,7 +109,11 @@ class Screencast:
         if self._resting:  # it was on its way when the screencast was stopped
             return
         loop = asyncio.get_running_loop()
-        if (due := self._pace.rest_until(loop.time(), is_news=is_news)) is not None:
+        now = loop.time()
+        if self._started is not None:
+            self._pace.note(now - self._started)
+            self._started = None
+        if (due := self._pace.rest_until(now, is_news=is_news)) is not None:
             self._connection.post("Page.stopScreencast", {}, session_id)
             self._resting = loop.call_at(due, self._start)
 

@@ -37,7 +37,7 @@ def test_a_changing_page_plays_in_time(tmp_path: Path, site: str) -> None:
             await stage.stop()
             whole = joined([fragment.path for fragment in stage.fragments], tmp_path / "whole.mp4")
             late = [time - started - shade / 2 * 50 for time, shade in played(whole, 600, 300) if 20 < shade < 180]
-            assert len(late) > 15
+            assert len(late) > 8
             assert -100 < sorted(late)[len(late) // 2] < 300  # also the time the page needed to begin counting
             assert played(stage.recording) == played(whole)
 
@@ -105,7 +105,7 @@ def test_a_killed_browser_leaves_a_recording(tmp_path: Path, site: str) -> None:
             await stage.until_seconds(killed_ms / 1000 + 2.5)  # as long as a host may take to notice
             info = await stage.stop()
             assert abs(info.duration_ms - killed_ms) < 500
-            assert len(played(stage.recording)) > 10
+            assert len(played(stage.recording)) > 5
             assert stage.recorder.last_frame
 
     asyncio.run(run())

@@ -6,7 +6,7 @@ import asyncio
 import base64
 from collections.abc import Callable
 
-from runtime.recording.pace import BURST, BURST_SECONDS, STEADY_SECONDS, Pace
+from runtime.recording.pace import BURST, BURST_SECONDS, SLOWEST_SECONDS, STEADY_SECONDS, STEADY_TIMES, Pace
 from runtime.recording.sizes import STAYS_SECONDS, Sizes, jpeg_size
 from tests.runtime.pictures import jpeg
 from tests.runtime.recording_stage import until
@@ -30,6 +30,23 @@ def test_a_page_that_never_rests_bursts_and_slows_down() -> None:
     assert abs(burst - BURST) <= 2
     minute = pictures_in(60, Pace())
     assert abs(minute - 60 / STEADY_SECONDS) < BURST
+
+
+def test_where_pictures_take_long_there_are_fewer() -> None:
+    slow, at_its_limit = Pace(), Pace()
+    for _ in range(30):
+        slow.note(0.025)
+        at_its_limit.note(2)
+    assert abs(pictures_in(60, slow) - 60 / (STEADY_TIMES * 0.025)) < BURST
+    assert abs(pictures_in(60, at_its_limit) - 60 / SLOWEST_SECONDS) < BURST
+
+
+def test_one_slow_picture_changes_little() -> None:
+    pace = Pace()
+    for _ in range(30):
+        pace.note(0.01)
+    pace.note(0.05)
+    assert abs(pictures_in(60, pace) - 60 / (STEADY_TIMES * 0.02)) < BURST
 
 
 def test_single_changes_are_waited_for() -> None:

@@ -11,11 +11,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from debugging.evidence import Evidence
-from debugging.repair.editing.banning.exceptions import LeftOver, excepted
+from debugging.repair.editing.banning.exceptions import excepted
+from debugging.repair.editing.banning.left_over import LeftOver, sets_what_is_asserted
 from debugging.repair.editing.banning.naming import named
 from debugging.repair.editing.banning.nearness import too_far
 from debugging.repair.editing.banning.places import by_place, forced
-from debugging.repair.editing.banning.statements import Statement, left_over, read, sets_what_is_asserted, statements
+from debugging.repair.editing.banning.statements import Statement, left_over, read, statements
 from debugging.repair.editing.splices import comments, compiles
 from debugging.repair.proposal import FileChange
 

@@ -60,17 +60,16 @@ class CallSite:
         return isinstance(above, cst.Expr)
 
 
-def find_call(bundle: Bundle, evidence: Evidence) -> CallSite:
-    """Raises CannotEdit."""
-    step = evidence.failing_step
+def find_call(bundle: Bundle, evidence: Evidence, step: Step | None) -> CallSite:
+    """Where the step was made. Raises CannotEdit."""
     if step is None or not step.file or step.line is None:
-        raise CannotEdit("It is not known which call of the source failed.")
+        raise CannotEdit("It is not known which call of the source is meant.")
     source = bundle.file(step.file)
     if source is None:
         raise CannotEdit(f"{step.file} is not among the sources of the deployment, or cannot be read.")
     check_is_same_source(evidence, source)
     calls = calls_at(source, step)
-    found = [CallSite(source, call, chain) for call in calls for chain in _read(bundle, call, source, evidence)]
+    found = [CallSite(source, call, chain) for call in calls for chain in _read(bundle, call, source, evidence, step)]
     exact = [one for one in found if source.lines(name_of(one.call))[0] == step.line]
     chosen = exact if len(found) > 1 and exact else found
     if len(chosen) != 1:
@@ -103,9 +102,8 @@ def _is_at(source: Parsed, call: cst.Call, line: int) -> bool:
     return isinstance(call.func, cst.Attribute) and first <= line <= last
 
 
-def _read(bundle: Bundle, call: cst.Call, source: Parsed, evidence: Evidence) -> tuple[Chain, ...]:
-    step = evidence.failing_step
-    said = read_locator(step.selector) if step else ()
+def _read(bundle: Bundle, call: cst.Call, source: Parsed, evidence: Evidence, step: Step) -> tuple[Chain, ...]:
+    said = read_locator(step.selector)
     owner = owner_of(call)
     if not said or owner is None:
         return ()

@@ -16,7 +16,7 @@ from debugging.repair.editing.wanted import Wanted, same
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """`old` links become `new` ones. Without `old`, the new ones come before the link `before`."""
+    """`old` links become `new` ones, or go. Without `old`, the new ones come before the link `before`."""
 
     old: tuple[Fitted, ...]
     new: tuple[Wanted, ...]
@@ -25,18 +25,35 @@ class Difference:
 
 def difference(chain: Chain, new: Sequence[Wanted]) -> Difference:
     old = chain.links
-    first, last = 0, 0
-    whole = any(one.link.selector is not None for one in old)
-    while not whole and first < min(len(old), len(new)) and same(old[first].calls, new[first].calls):
-        first += 1
-    while not whole and last < min(len(old), len(new)) - first and same(old[-1 - last].calls, new[-1 - last].calls):
-        last += 1
-    if first + last == len(new) == len(old):
+    of_old, of_new = [one.calls for one in old], [one.calls for one in new]
+    by_selector = any(one.link.selector is not None for one in old)
+    first = (0, 0) if by_selector else _in_common(of_old, of_new)
+    rest = of_old[first[0] :], of_new[first[1] :]
+    last = (0, 0) if by_selector else _in_common(rest[0][::-1], rest[1][::-1], backwards=True)
+    if first[0] + last[0] == len(old) and first[1] + last[1] == len(new):
         raise CannotEdit("The workflow already has this locator.")
-    if first + last == len(new):  # something is left out: say again what is beside it
-        first, last = (first, last - 1) if last else (first - 1, last)
-    kept, wanted = old[first : len(old) - last], tuple(new[first : len(new) - last])
-    return Difference(kept, wanted, None if kept else old[first])
+    kept, wanted = old[first[0] : len(old) - last[0]], tuple(new[first[1] : len(new) - last[1]])
+    before = old[first[0]] if not kept and first[0] < len(old) else None
+    if not kept and before is None:  # something is added at the end
+        return Difference(old[-1:], tuple(new[first[1] - 1 :])) if first[0] == first[1] else Difference(old, tuple(new))
+    return Difference(kept, wanted, before)
+
+
+def _in_common(
+    old: Sequence[tuple[Call, ...]], new: Sequence[tuple[Call, ...]], *, backwards: bool = False
+) -> tuple[int, int]:
+    """How many of both say the same from the beginning on; one way to say it may take more links than the other."""
+    best = (0, 0)
+    for of_old in range(1, len(old) + 1):
+        for of_new in range(1, len(new) + 1):
+            these, those = (_flat(part[::-1] if backwards else part) for part in (old[:of_old], new[:of_new]))
+            if same(these, those):
+                best = max(best, (of_old, of_new))
+    return best
+
+
+def _flat(links: Sequence[tuple[Call, ...]]) -> tuple[Call, ...]:
+    return tuple(call for calls in links for call in calls)
 
 
 @dataclass(frozen=True, eq=False)

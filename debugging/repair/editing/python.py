@@ -10,7 +10,13 @@ from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass as Class
 from debugging.repair.editing.asked import SURE, Asked, Forbidden, Kind
 from debugging.repair.editing.bans import banned
+from debugging.repair.editing.kinds.address import address
+from debugging.repair.editing.kinds.dialog import dialog
+from debugging.repair.editing.kinds.dismissal import dismissal
+from debugging.repair.editing.kinds.download import download
+from debugging.repair.editing.kinds.handle import handle
 from debugging.repair.editing.kinds.locator import another_control, frame, locator, narrowed
+from debugging.repair.editing.kinds.option import option
 from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.proposal import Located, Proposal, Refusal
@@ -20,6 +26,12 @@ ALLOWED: Final[dict[Class, tuple[Kind, ...]]] = {
     Class.WRONG_CONTROL: (another_control,),
     Class.SEVERAL_MATCH: (narrowed,),
     Class.FRAME_MOVED: (frame,),
+    Class.ELEMENT_COVERED: (dismissal,),
+    Class.OPTION_MISSING: (option,),
+    Class.ELEMENT_DETACHED: (handle,),
+    Class.WAIT_TIMEOUT: (address,),
+    Class.DOWNLOAD_FAILED: (download,),
+    Class.UNEXPECTED_DIALOG: (dialog,),
 }
 OPEN: Final = frozenset(  # no edit of ours, but one may exist
     {Class.INVALID_SELECTOR, Class.ELEMENT_HIDDEN, Class.ELEMENT_DISABLED, Class.ELEMENT_UNSTABLE, Class.SCRIPT_ERROR}

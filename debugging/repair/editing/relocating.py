@@ -20,6 +20,7 @@ from debugging.repair.editing.comparing import (
     must_be_kept,
     one_value,
 )
+from debugging.repair.editing.links import owner_of
 from debugging.repair.editing.matching import Fitted
 from debugging.repair.editing.parsed import Bundle, Parsed, Span
 from debugging.repair.editing.roots import root_at_call
@@ -105,6 +106,10 @@ def _in_place(site: CallSite, found: Difference) -> tuple[Splice, ...]:
     if found.before is not None:
         start = found.before.link.span.start
         return (Splice(source, Span(start, start), f"{_written(source, (), found.new)}."),)
+    if not found.new:
+        _written(source, found.old, ())
+        owner = source.span(owner_of(first.link.node) or first.link.node)
+        return (Splice(source, Span(owner.end, source.span(found.old[-1].link.node).end), ""),)
     if len(found.old) == len(found.new):
         return tuple(
             Splice(source, old.link.span, _written(source, (old,), (new,), found.old))

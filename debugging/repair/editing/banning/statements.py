@@ -33,18 +33,18 @@ class Statement:
     @cached_property
     def text(self) -> str:
         """Of a statement with a body: what stands above it."""
-        return ast.unparse(_head(self.node))
+        return ast.unparse(head_of(self.node))
 
     @cached_property
     def skeleton(self) -> str:
         """An assertion has all of its parts: what it looks at is part of it."""
         if self.is_assertion:
             return self.text
-        return ast.unparse(_WithoutLocators().visit(ast.parse(self.text).body[0] if self.text else _head(self.node)))
+        return ast.unparse(_WithoutLocators().visit(ast.parse(self.text).body[0] if self.text else head_of(self.node)))
 
     @cached_property
     def is_assertion(self) -> bool:
-        head = _head(self.node)
+        head = head_of(self.node)
         calls = (one.func for one in ast.walk(head) if isinstance(one, ast.Call))
         return isinstance(head, ast.Assert) or any(isinstance(one, ast.Name) and one.id == "expect" for one in calls)
 
@@ -81,12 +81,6 @@ def left_over(these: Sequence[Statement], those: Sequence[Statement], *, skeleto
     return found
 
 
-def sets_what_is_asserted(changed: Sequence[Statement], all_of_them: Sequence[Statement]) -> bool:
-    """One of `changed` gives a value to a name that an assertion has."""
-    asserted = {name for one in all_of_them if one.is_assertion for name in names_in(_head(one.node))}
-    return any(targets_of(one.node) & asserted for one in changed)
-
-
 def targets_of(node: ast.stmt) -> set[str]:
     """What the statement gives a value to: names and the last names of attributes."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -99,7 +93,7 @@ def names_in(node: ast.AST) -> set[str]:
     return names | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
 
 
-def _head(node: ast.stmt) -> ast.stmt:
+def head_of(node: ast.stmt) -> ast.stmt:
     fields = dict(ast.iter_fields(node))
     if "body" not in fields:
         return node

@@ -51,7 +51,7 @@ def _proposal(asked: Asked, kind: EditKind) -> Proposal:
     check_proof(asked, located)
     new = new_locator(asked, located)
     _check_values(asked, new)
-    site = find_call(asked.bundle, asked.evidence)
+    site = find_call(asked.bundle, asked.evidence, asked.step)
     check_site(asked, site, new)
     splices = relocated(asked.bundle, site, new, asked.evidence)
     edited = [(one.source.file, one.source.line_at(one.span.start)) for one in splices]
@@ -109,7 +109,7 @@ def new_locator(asked: Asked, located: Located) -> str:
 
 def _in_text(selector: str, calls: tuple[Call, ...]) -> str:
     """The end of the locator that says these calls."""
-    for found in re.finditer(r"(?:^|\.)(?=[a-z_]+\b)", selector):
+    for found in re.finditer(r"(?:^|\.)(?=[a-z_]+\()", selector):
         text = selector[found.end() :]
         if read_locator(text) == calls and read_locator(selector[: found.start()] or "x"):
             return text

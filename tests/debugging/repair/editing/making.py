@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from debugging.diagnosis import Diagnosis
-from debugging.evidence import Evidence, Failure, Run, SourceExcerpt, Step
+from debugging.evidence import Evidence, Failure, GoodRun, Page, Run, SourceExcerpt, Step
 from debugging.failure_classes import FailureClass
 from debugging.repair.editing.bans import banned
 from debugging.repair.proposal import Located, Proposal, Refusal
 from debugging.repair.proposing import propose
 from libretto.protocol import ErrorCode
 
+NOWHERE = Located(why_not="It was not looked for.")
 SOMEBODY = UUID(int=1)
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HEAD = """from libretto import workflow
@@ -118,6 +119,15 @@ def refused(
     assert isinstance(found, Refusal), found.diff
     assert found.reason.endswith(".")
     return found
+
+
+def html(body: str) -> str:
+    return f"<html><head><title>Shop</title></head><body>{body}</body></html>"
+
+
+def good(before: str = "", *, target: str = "", **fields: Any) -> GoodRun:
+    page = Page(html=html(before), url="https://shop.example/pay", target_xpath=target)
+    return GoodRun(job_id=UUID(int=2), session_id=UUID(int=3), deployment_id=UUID(int=1), page=page, **fields)
 
 
 def changed_lines(proposal: Proposal) -> list[str]:

@@ -1,0 +1,46 @@
+"""What differs between the statements of two files when their locators are left out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debugging.evidence import Evidence
+from debugging.repair.editing.banning.statements import Statement, head_of, names_in, targets_of
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Statements that only the old or only the new file has; `after`: all of the new one."""
+
+    removed: Sequence[Statement]
+    added: Sequence[Statement]
+    after: Sequence[Statement]
+    evidence: Evidence
+
+    @property
+    def one_text(self) -> tuple[str, str] | None:
+        """The only text in which the old and the new statement differ."""
+        if len(self.removed) != 1 or len(self.added) != 1:
+            return None
+        old, new = _with_texts_apart(self.removed[0]), _with_texts_apart(self.added[0])
+        if old[0] != new[0]:
+            return None
+        pairs = [pair for pair in zip(old[1], new[1], strict=True) if pair[0] != pair[1]]
+        return pairs[0] if len(pairs) == 1 else None
+
+
+def _with_texts_apart(statement: Statement) -> tuple[str, list[str]]:
+    tree, texts = ast.parse(statement.skeleton), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append(node.value)
+            node.value = ""
+    return ast.unparse(tree), texts
+
+
+def sets_what_is_asserted(changed: Sequence[Statement], all_of_them: Sequence[Statement]) -> bool:
+    """One of `changed` gives a value to a name that an assertion has."""
+    asserted = {name for one in all_of_them if one.is_assertion for name in names_in(head_of(one.node))}
+    return any(targets_of(one.node) & asserted for one in changed)

@@ -1,0 +1,70 @@
+"""Texts outside of locators that an edit may change."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import Final
+
+from debugging.agent.case import Case
+from debugging.agent.locators import read_locator
+from debugging.agent.obstacles import Obstacle
+from debugging.repair.editing.banning.left_over import LeftOver
+from debugging.repair.editing.banning.statements import ON_ELEMENTS, Statement, methods_in, names_in, targets_of
+
+ADDRESS_APIS: Final = frozenset({"page.expect_navigation", "page.wait_for_url", "page.expect_event"})
+_ADDRESS_CALLS: Final = frozenset({"wait_for_url", "expect_navigation"})
+
+
+def text_of_the_locator(left: LeftOver) -> bool:
+    """A text that the failed locator was made of stands elsewhere: in a constant, or where a function is called."""
+    texts, step = left.one_text, left.evidence.failing_step
+    if texts is None or step is None:
+        return False
+    return texts[0] in _said(step.selector) and _is_only_a_text(left.added[0], left.after)
+
+
+def _said(selector: str) -> set[str]:
+    calls = read_locator(selector)
+    found = {value for call in calls for value in (*call.args, *call.options.values()) if isinstance(value, str)}
+    return found | {f"xpath={text}" for text in found} | {" >> ".join(call.text for call in calls)}
+
+
+def _is_only_a_text(changed: Statement, after: Sequence[Statement]) -> bool:
+    """It is nothing that is filled in, opened, expected or compared."""
+    called = {name for name, _ in methods_in(changed.skeleton)}
+    if called & (ON_ELEMENTS | _ADDRESS_CALLS | {"goto", "expect"}):
+        return False
+    node = changed.node
+    if isinstance(node, ast.Expr):
+        return True
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return False
+    return not any(targets_of(node) & _given_names(one) for one in after)
+
+
+def _given_names(statement: Statement) -> set[str]:
+    """Names in what calls on elements are given, and in assertions."""
+    tree = ast.parse(statement.skeleton)
+    parts: list[ast.AST] = [tree] if statement.is_assertion else []
+    for name, call in methods_in(statement.skeleton):
+        if name in ON_ELEMENTS | {"goto"}:
+            parts += [*call.args, *(word.value for word in call.keywords)]
+    return {name for part in parts for name in names_in(part)}
+
+
+def option(left: LeftOver) -> bool:
+    texts, step, added = left.one_text, left.evidence.failing_step, left.added
+    if texts is None or step is None or Case(left.evidence).error.obstacle is not Obstacle.OPTION_MISSING:
+        return False
+    chooses = "select_option" in {name for name, _ in methods_in(added[0].skeleton)}
+    is_constant = isinstance(added[0].node, ast.Assign) and isinstance(added[0].node.value, ast.Constant)
+    return step.api.endswith(".select_option") and f'"{texts[0]}"' in step.title and (chooses or is_constant)
+
+
+def address(left: LeftOver) -> bool:
+    step, added = left.evidence.failing_step, left.added
+    if step is None or step.api not in ADDRESS_APIS or left.one_text is None:
+        return False
+    waits = bool(_ADDRESS_CALLS & {name for name, _ in methods_in(added[0].skeleton)})
+    return waits or isinstance(added[0].node, ast.Assign)

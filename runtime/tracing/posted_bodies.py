@@ -25,11 +25,12 @@ class Posted(NamedTuple):
 def posted_bodies(trace: Path | IO[bytes]) -> list[Posted]:
     """Of all requests but GET, as far as the trace keeps them. Raises SnapshotMissing when it is no archive."""
     archive = TraceArchive(trace)
-    sent = _Sent()
+    pages, sent = _NoPages(), _Sent()
     try:
-        archive.read_into(_NoPages(), sent)
+        archive.read_into(pages, sent)
         return [Posted(method, url, _body(archive, data)) for method, url, data in sent.requests]
     finally:
+        pages.close()
         archive.close()
 
 

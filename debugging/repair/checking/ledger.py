@@ -15,6 +15,7 @@ from debugging.agent.wording import quoted
 from debugging.evidence import Step
 from debugging.gathering.assembling import navigations_of, steps_of
 from debugging.gathering.recorded_run import Event
+from debugging.repair.checking.asking import without_asking
 from debugging.repair.checking.forms_sent import forms_sent
 from debugging.repair.checking.requests_sent import SentRequest, changing
 from debugging.repair.checking.source_reach import reach_of
@@ -24,6 +25,7 @@ from jobs.models import Job
 from libretto.protocol import ErrorCode
 from recordings.models import Artifact, BrowserSession, TimelineEvent
 from runtime.tracing.page_source import PageSources
+from runtime.tracing.posted_bodies import Posted, posted_bodies
 from runtime.tracing.snapshot_index import SnapshotMissing
 
 EVENTS_MOST: Final = 20_000
@@ -76,7 +78,9 @@ def _seen(session: BrowserSession, events: Sequence[Event]) -> list[str]:
     """What the recording shows."""
     requests = [_request(event) for event in events if event.kind == "network" and not event.key.endswith(_LEFT_OUT)]
     steps = steps_of([one for one in events if one.kind == "step"], navigations_of(events), with_log=False)
-    return [*changing(requests), *_forms(session, steps, requests), *_others(events, steps)]
+    trace = Artifact.objects.filter(session=session, kind="trace").first()
+    doubtful = without_asking(requests, _posted(trace)) if any(one.method == "POST" for one in requests) else requests
+    return [*changing(doubtful), *_forms(trace, steps, requests), *_others(events, steps)]
 
 
 def _request(event: Event) -> SentRequest:
@@ -92,8 +96,17 @@ def _request(event: Event) -> SentRequest:
     )
 
 
-def _forms(session: BrowserSession, steps: Sequence[Step], requests: Sequence[SentRequest]) -> list[str]:
-    trace = Artifact.objects.filter(session=session, kind="trace").first()
+def _posted(trace: Artifact | None) -> list[Posted]:
+    if trace is not None:
+        try:
+            with default_storage.open(trace.path) as file:
+                return posted_bodies(file)
+        except (FileNotFoundError, SnapshotMissing):
+            pass
+    return []
+
+
+def _forms(trace: Artifact | None, steps: Sequence[Step], requests: Sequence[SentRequest]) -> list[str]:
     if trace is not None:
         try:
             with default_storage.open(trace.path) as file, PageSources(file) as pages:

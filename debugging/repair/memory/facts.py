@@ -10,6 +10,7 @@ from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_element import text_of
 from debugging.repair.locating.described import described
+from debugging.repair.locating.tree import Tree
 from runtime.tracing.page_source import Box
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
 
@@ -20,12 +21,12 @@ _LEADS_TO: Final = ("href", "src", "alt", "id", "value")
 _AROUND: Final = frozenset({"x", "y", "width", "height", "area", "shape", "neighbor_text", "equals", "place"})
 
 
-def facts_of(seen: Seen, content: PageContent, box: Box | None) -> dict[str, Any]:
+def facts_of(seen: Seen, content: PageContent, tree: Tree, box: Box | None) -> dict[str, Any]:
     """In the form of debugging/relocation/elements.py, and with these besides: `accessible_role`, `accessible_name`,
     `label`, `form` (id, name, action and method), `frames` (the outermost first), `equals` and `place` (of how many
     with that role and name it is which, from 0), `written` (its attributes, all of them)."""
     given: dict[str, Any] = {
-        **described(seen).given,
+        **described(seen, tree).given,
         **{name: seen.get(name)[:TEXT_MOST] for name in _LEADS_TO},
         **_geometry(box),
         "accessible_role": seen.role,

@@ -6,14 +6,17 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 from typing import Any, Final, Literal
 
 from debugging.agent.page_content import PageContent
+from debugging.agent.page_element import Element as Seen
 from debugging.evidence import Page, Step
 from debugging.gathering.pruning import PrunedPage, pruned
+from debugging.repair.locating.tree import Tree
 from debugging.repair.memory.facts import facts_of
 from runtime.tracing.page_source import PageSources
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
@@ -51,7 +54,7 @@ def noticed(steps: Sequence[Step], pages: PageSources) -> Iterator[Noticed]:
     """`steps` are all of the run, oldest first. Steps whose element the trace does not tell are passed over."""
     until = monotonic() + SECONDS_MOST
     passes: Counter[tuple[str, str]] = Counter()
-    shared: dict[str, str] = {}  # pages, which are long
+    reader = _Reader(pages)
     found = 0
     for step in steps:
         number = passes[step.site, step.api]
@@ -61,10 +64,10 @@ def noticed(steps: Sequence[Step], pages: PageSources) -> Iterator[Noticed]:
         if found == CALLS_MOST or monotonic() > until:
             logger.info("Some calls of a long run are not remembered: it made more than %s", found)
             return
-        one = _noticed(step, number, pages)
+        one = reader.noticed(step, number)
         if one is not None:
             found += 1
-            yield replace(one, page=shared.setdefault(one.page, one.page))
+            yield one
 
 
 def _has_place(step: Step) -> bool:
@@ -76,35 +79,62 @@ def _has_element(step: Step) -> bool:
     return bool(step.selector) or step.api.startswith("element_handle.")
 
 
-def _noticed(step: Step, number: int, pages: PageSources) -> Noticed | None:
-    kept = _marked(step, pages)
-    if kept is None:
+class _Reader:
+    """A page that several steps acted on is read once."""
+
+    def __init__(self, pages: PageSources) -> None:
+        self._pages = pages
+        self._marked: dict[str, PrunedPage | None] = {}
+        self._read: dict[str, _ReadPage] = {}
+
+    def noticed(self, step: Step, number: int) -> Noticed | None:
+        kept = self._kept(step)
+        if kept is None:
+            return None
+        html = kept.html.replace(_MARK, "", 1)
+        page = self._read.get(html) or self._read.setdefault(html, _ReadPage(html))
+        seen = page.at(kept.target_xpath)
+        if seen is None:
+            return None
+        return Noticed(
+            site=step.site,
+            call=step.api,
+            pass_number=number,
+            locator=step.selector,
+            element=facts_of(seen, page.content, page.tree, self._pages.box(step.key)),
+            url=step.url,
+            page=page.html,
+        )
+
+    def _kept(self, step: Step) -> PrunedPage | None:
+        """The page with exactly one element marked."""
+        for moment in _MOMENTS:
+            if moment in step.snapshots:
+                with suppress(SnapshotMissing):
+                    written = self._pages.html(step.key, moment, filled_in=False)
+                    if TARGET_ATTRIBUTE in written:
+                        if written not in self._marked:
+                            self._marked[written] = _pruned(written)
+                        return self._marked[written]
         return None
-    content = PageContent(Page(html=kept.html, target_xpath=kept.target_xpath))
-    seen = content.target
-    if seen is None:
-        return None
-    return Noticed(
-        site=step.site,
-        call=step.api,
-        pass_number=number,
-        locator=step.selector,
-        element=facts_of(seen, content, pages.box(step.key)),
-        url=step.url,
-        page=kept.html.replace(_MARK, "", 1),
-    )
 
 
-def _marked(step: Step, pages: PageSources) -> PrunedPage | None:
-    """The page with exactly one element marked."""
-    for moment in _MOMENTS:
-        if moment in step.snapshots:
-            try:
-                written = pages.html(step.key, moment, filled_in=False)
-            except SnapshotMissing:
-                continue
-            if TARGET_ATTRIBUTE in written:
-                kept = pruned(written)
-                is_one = kept.html.count(_MARK) == 1
-                return kept if kept.target_xpath and is_one and not kept.is_cut else None
-    return None
+class _ReadPage:
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.content = PageContent(Page(html=html))
+        self._by_node = {one.node: one for one in self.content.elements}
+
+    @cached_property
+    def tree(self) -> Tree:
+        return Tree(self.content.documents[0].root)
+
+    def at(self, xpath: str) -> Seen | None:
+        found: Any = self.content.documents[0].root.getroottree().xpath(xpath) if self.content.documents else []
+        return self._by_node.get(found[0]) if found else None
+
+
+def _pruned(written: str) -> PrunedPage | None:
+    """None unless it shows one target, and whole."""
+    kept = pruned(written)
+    return kept if kept.target_xpath and kept.html.count(_MARK) == 1 and not kept.is_cut else None

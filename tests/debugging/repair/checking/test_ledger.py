@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -76,6 +77,16 @@ def sent_by_get(*, with_trace: bool) -> Job:
 
 def test_a_form_sent_by_get_is_seen_in_the_trace() -> None:
     assert what_was_done(sent_by_get(with_trace=True)) == ('It sent a form to https://shop.example/go with "Reserve".',)
+
+
+@pytest.mark.parametrize(("text", "count"), [("query { rows }", 0), ("mutation { pay }", 1)])
+def test_what_was_posted_is_seen_in_the_trace(text: str, count: int) -> None:
+    job = ran(GOTO, OPENED, request(2, "POST", f"{SHOP}/graphql"))
+    kept = KeptPages()
+    posted = {"method": "POST", "url": f"{SHOP}/graphql", "postData": {"text": json.dumps({"query": text})}}
+    kept.network.append(json.dumps({"snapshot": {"request": posted}}))
+    keep(BrowserSession.objects.get(), kept)
+    assert len(what_was_done(job)) == count
 
 
 def test_without_a_trace_it_may_have_sent_forms() -> None:

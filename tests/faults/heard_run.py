@@ -11,8 +11,8 @@ from typing import Any, Final
 from debugging.evidence import Failure, Kept, Line, Run
 from debugging.gathering.recorded_run import Event, RecordedRun
 from libretto.protocol import ErrorCode
+from runtime.tracing.page_source import PageSources
 from runtime.tracing.snapshot_index import SnapshotMissing
-from runtime.tracing.snapshots import TraceSnapshots
 from tests.faults.fault import Fault
 from tests.runtime.host_process import HostProcess
 
@@ -34,11 +34,11 @@ SAID_BY_THE_SERVER: Final = {
 def heard_run(fault: Fault, host: HostProcess, *, deployment: uuid.UUID, traces: ExitStack) -> RecordedRun:
     """The trace stays open until `traces` is closed."""
     files = {event["kind"]: event for event in host.of("artifact")}
-    snapshots = traces.enter_context(TraceSnapshots(Path(files["trace"]["path"]))) if "trace" in files else None
+    pages = traces.enter_context(PageSources(Path(files["trace"]["path"]))) if "trace" in files else None
 
     def page_before(key: str) -> str:
         with suppress(SnapshotMissing):
-            return snapshots.html(key, "before", resource_url=lambda _: "") if snapshots else ""
+            return pages.html(key, "before") if pages else ""
         return ""
 
     failure = _failure(fault, host)

@@ -140,4 +140,4 @@ def _unseen(job: Job) -> list[str]:
         sources = text_files(job.version.deployment)
     except BundleProblem:
         return ["Its source cannot be read any more, so what it does beside the browser is not known."]
-    return reach_of(sources, job.version.source_file)
+    return reach_of(sources, job.version.deployment.entry_point, job.version.source_file)

@@ -32,10 +32,10 @@ _OWNERS: Final = frozenset({"page", "context", "ctx", "playwright"})
 _DYNAMIC: Final = frozenset({"exec", "eval", "__import__"})
 
 
-def reach_of(sources: Mapping[str, str], start: str) -> list[str]:
-    """A sentence about each thing in the file `start`, and in those of the bundle that it imports."""
+def reach_of(sources: Mapping[str, str], *starts: str) -> list[str]:
+    """A sentence about each thing in the files `starts`, and in those of the bundle that they import."""
     told: list[str] = []
-    waiting, seen = [start], {start}
+    waiting, seen = list(dict.fromkeys(starts)), set(starts)
     while waiting:
         file = waiting.pop()
         try:
@@ -47,7 +47,8 @@ def reach_of(sources: Mapping[str, str], start: str) -> list[str]:
             inner = _files_of(module, sources)
             waiting += [one for one in inner if one not in seen]
             seen.update(inner)
-            if not inner and _reaches(module):
+            is_own = bool(inner) and module.partition(".")[0] not in sys.stdlib_module_names  # those come first
+            if not is_own and _reaches(module):
                 told.append(f"Its code uses {module} ({file}:{line}), and what it does with that is not recorded.")
         told += [f"Its code {what} ({file}:{line}), and that is not recorded." for what, line in _calls(tree)]
     return list(dict.fromkeys(told))

@@ -71,6 +71,16 @@ def test_source_that_cannot_be_read_may_do_anything(sources: dict[str, str]) -> 
     assert reach_of(sources, "workflows.py") != []
 
 
+def test_what_the_entry_point_imports_runs_too() -> None:
+    sources = {"main.py": "import pay\nimport httpx\n", "pay.py": ""}
+    assert len(reach_of(sources, "main.py", "pay.py")) == 1
+    assert reach_of(sources, "pay.py", "pay.py") == []
+
+
+def test_a_file_named_like_the_standard_library_does_not_hide_it() -> None:
+    assert len(reach_of({"workflows.py": "import subprocess", "subprocess.py": ""}, "workflows.py")) == 1
+
+
 def test_imports_in_a_circle_end() -> None:
     sources = {"workflows.py": "import other\n", "other.py": "import workflows\n"}
     assert reach_of(sources, "workflows.py") == []

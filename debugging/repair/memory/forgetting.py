@@ -27,8 +27,8 @@ def forget_memory() -> Iterator[None]:
             yield
     unseen = timezone.now() - UNSEEN_FOR
     yield from _delete(ElementFingerprint.objects.filter(last_seen_at__lt=unseen))
-    living = Workflow.objects.filter(team=OuterRef("team"), name=OuterRef("workflow_name"), deleted_at=None)
-    yield from _delete(ElementFingerprint.objects.filter(~Exists(living)))
+    deleted = Workflow.objects.filter(team=OuterRef("team"), name=OuterRef("workflow_name"), deleted_at__isnull=False)
+    yield from _delete(ElementFingerprint.objects.filter(Exists(deleted)))
 
 
 def _delete(rows: QuerySet[ElementFingerprint]) -> Iterator[None]:

@@ -9,54 +9,27 @@ import asyncio
 import contextlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from playwright.async_api import BrowserContext, Error, FrameLocator, Locator, Page, Route, async_playwright
+from playwright.async_api import BrowserContext, Error, Locator, Page, Route, async_playwright
 
 from libretto.protocol import Viewport
 from runtime.browser import Browser, BrowserNotStarted, launch
 from runtime.chromium import ChromiumMissing, find_chromium
+from runtime.page_locators import CannotLook, LocatorPart, located
 from runtime.sandbox import SandboxMissing, wrap_browser
 
 ADDRESS: Final = "http://kept-page.invalid/"  # a name that never resolves
 HTML_MOST: Final = 20_000_000
-PARTS_MOST: Final = 12
 SECONDS: Final = 30.0
 ANSWER_MS: Final = 5_000
 VIEWPORT: Final[Viewport] = {"width": 1366, "height": 768}
 # Data and what is written in the page are allowed; nothing is fetched, nothing runs.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'"
-_FINDING: Final = frozenset(
-    {
-        *("get_by_role", "get_by_text", "get_by_label", "get_by_placeholder", "get_by_title", "get_by_alt_text"),
-        *("get_by_test_id", "locator", "frame_locator", "filter", "nth"),
-    }
-)
-_PROPERTIES: Final = frozenset({"first", "last", "content_frame"})
-_OPTIONS: Final = frozenset(
-    {
-        *("name", "exact", "has_text", "has_not_text", "checked", "disabled", "expanded", "include_hidden"),
-        *("level", "pressed", "selected", "visible"),
-    }
-)
 _SAID: Final = re.compile(r"""^- '?([\w-]+)(?: ("(?:[^"\\]|\\.)*"))?""")
-Given = str | int | bool | re.Pattern[str]
-
-
-class CannotLook(Exception):
-    """Why the page or the locator could not be looked at; the text is for people."""
-
-
-@dataclass(frozen=True)
-class LocatorPart:
-    """One call: 'get_by_role', ("button",), {"name": "Pay"}."""
-
-    method: str
-    args: tuple[Given, ...] = ()
-    options: Mapping[str, Given] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +37,7 @@ class Seen:
     """What a locator found. All but `count` is of the element when there is exactly one."""
 
     count: int
+    problem: str = ""  # why it could not be tried
     visible: bool = False
     enabled: bool = False
     role: str = ""
@@ -74,28 +48,16 @@ class Seen:
 
 
 async def look(html: str, locators: Sequence[Sequence[LocatorPart]], *, viewport: Viewport = VIEWPORT) -> list[Seen]:
-    """One answer for each locator. Raises CannotLook, within about SECONDS."""
+    """One answer for each locator. Raises CannotLook when the page cannot be opened, within about SECONDS."""
     if not html.strip() or len(html) > HTML_MOST:
         raise CannotLook("The page is not kept." if not html.strip() else "The page is too large.")
-    for parts in locators:
-        _check(parts)
     try:
         async with asyncio.timeout(SECONDS):
             return await _look(html, locators, viewport)
     except TimeoutError:
         raise CannotLook("The browser did not answer in time.") from None
     except (BrowserNotStarted, ChromiumMissing, SandboxMissing, Error) as error:
-        raise CannotLook(str(error).splitlines()[0][:300]) from None
-
-
-def _check(parts: Sequence[LocatorPart]) -> None:
-    if not 0 < len(parts) <= PARTS_MOST:
-        raise CannotLook("The locator has too many parts, or none.")
-    for part in parts:
-        if part.method in _PROPERTIES and not part.args and not part.options:
-            continue
-        if part.method not in _FINDING or not set(part.options) <= _OPTIONS:
-            raise CannotLook(f"{part.method} is no way of finding an element that can be tried here.")
+        raise CannotLook(_first_line(error)) from None
 
 
 async def _look(html: str, locators: Sequence[Sequence[LocatorPart]], viewport: Viewport) -> list[Seen]:
@@ -108,7 +70,7 @@ async def _look(html: str, locators: Sequence[Sequence[LocatorPart]], viewport: 
                     java_script_enabled=False, service_workers="block", accept_downloads=False, viewport=viewport
                 )
                 page = await _opened(context, html)
-                return [await _seen(_locator(page, parts)) for parts in locators]
+                return [await _seen(page, parts) for parts in locators]
         finally:
             await _ended(starting)
 
@@ -145,22 +107,18 @@ async def _opened(context: BrowserContext, html: str) -> Page:
     return page
 
 
-def _locator(page: Page, parts: Sequence[LocatorPart]) -> Locator:
-    current: Any = page
-    for part in parts:
-        found = getattr(current, part.method)
-        current = found if part.method in _PROPERTIES else found(*part.args, **part.options)
-    if isinstance(current, FrameLocator):
-        raise CannotLook("The locator ends in a frame.")
-    if not isinstance(current, Locator):
-        raise CannotLook("The locator finds no element.")
-    return current
+async def _seen(page: Page, parts: Sequence[LocatorPart]) -> Seen:
+    try:
+        locator = located(page, parts)
+        count = await locator.count()
+        return await _described(locator) if count == 1 else Seen(count)
+    except CannotLook as problem:
+        return Seen(0, str(problem))
+    except Error as error:  # no selector, or the element does not answer
+        return Seen(0, _first_line(error))
 
 
-async def _seen(locator: Locator) -> Seen:
-    count = await locator.count()
-    if count != 1:
-        return Seen(count)
+async def _described(locator: Locator) -> Seen:
     role, name = _said(await locator.aria_snapshot(timeout=ANSWER_MS))
     kind = await locator.evaluate("e => [e.localName, e.getAttribute('type') || '']", timeout=ANSWER_MS)
     return Seen(
@@ -173,6 +131,10 @@ async def _seen(locator: Locator) -> Seen:
         type=str(kind[1]).lower(),
         editable=await _is_editable(locator, str(kind[0])),
     )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:300]
 
 
 def _said(snapshot: str) -> tuple[str, str]:

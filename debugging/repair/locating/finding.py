@@ -43,7 +43,7 @@ def locate(evidence: Evidence) -> Located:
         return Located(why_not="The kept page of the good run does not tell which element it was.")
     if said := _wrong_page(case, page, before, now) or intent.objection(old, before, now):
         return Located(was=in_words(old), why_not=said)
-    return _located(old, before, now, case)
+    return _located(old, before, now, case, intent)
 
 
 def page_of_good_run(evidence: Evidence) -> Page | None:
@@ -66,7 +66,7 @@ def _wrong_page(case: Case, page: Page, before: KeptPage, now: KeptPage) -> str:
     return ""
 
 
-def _located(old: Found, before: KeptPage, now: KeptPage, case: Case) -> Located:
+def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: Intent) -> Located:
     ranking = relocate(old.described, now.ranks)
     if not ranking.ranked:
         return Located(was=in_words(old), why_not=ranking.why_not)
@@ -76,7 +76,7 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case) -> Located
     ranked = _with(best, ranking, old, now)
     margin = _margin(best, ranked, now)
     match = Match(old, best, before, now, marks, apart is best)
-    said = _contradiction(best, case, now) or _rivals(match)
+    said = _contradiction(match, intent, case) or _rivals(match)
     judged = Verdict(why_not=said) if said else verdict(match, _agreement(best, ranked, now), margin=margin)
     frame = frame_of(match, case.locator) if judged.proof else ""
     locator = locator_for(match, frame, case.locator) if judged.proof else ""
@@ -104,11 +104,11 @@ def _of_its_kind(old: Found, best: Found, now: KeptPage) -> Found:
     return next((one for one in same if one.described.said == best.described.said), best)
 
 
-def _contradiction(best: Found, case: Case, now: KeptPage) -> str:
-    """What the broken locator still finds alone is no other element."""
+def _contradiction(match: Match, intent: Intent, case: Case) -> str:
+    """What the broken locator still finds alone is no other element. A path of numbers may lead anywhere."""
     found = case.found_now
-    alone = now.of(found[0].node) if found is not None and len(found) == 1 else None
-    if alone is None or is_nested(alone.described, best.described):
+    alone = match.now.of(found[0].node) if found is not None and len(found) == 1 else None
+    if alone is None or is_nested(alone.described, match.new.described) or (match.marked and intent.is_by_position):
         return ""
     return "The locator finds an element on the page, and the one most like the old is another one."
 

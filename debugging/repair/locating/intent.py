@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from lxml.html import HtmlElement
+
 from debugging.agent.locators import Call, Pattern
 from debugging.agent.page_search import TEST_IDS
 from debugging.relocation.elements import FIELDS, word_set
@@ -52,12 +54,13 @@ class Intent:
         """A sentence when the element cannot be known again by what it is, since its place was what was meant."""
         row = row_of(target.node)
         named = bool(target.described.core and target.described.core <= self.words)
-        if self.is_by_position and len(before.equals_of(target)) > 1:
+        is_marked = marked_like(target, before, now)[0] is not None
+        brothers = (_are_brothers(row, row_of(one.node)) for one in before.equals_of(target))
+        if self.is_by_position and (target.name or not is_marked) and any(brothers):
             return "The workflow chose one of several equal elements by its position, which proves nothing here."
         is_given = target.kind == "button" or target.kind in FIELDS or _is_in_menu(target)
         if row is None or named or is_given:
             return ""
-        is_marked = marked_like(target, before, now)[0] is not None
         if self.is_by_position or not (is_marked or _lasts(target, before, now)):
             return "The workflow meant an entry of a list by its place; which one it is may differ from run to run."
         return ""
@@ -65,6 +68,13 @@ class Intent:
 
 def _text(call: Call) -> str:
     return " ".join(value.text if isinstance(value, Pattern) else str(value) for value in call.args if value)
+
+
+def _are_brothers(row: HtmlElement | None, other: HtmlElement | None) -> bool:
+    """Rows of one table, entries of one list."""
+    if row is None or other is None or row is other:
+        return False
+    return row.getparent() is other.getparent()
 
 
 def _is_in_menu(target: Found) -> bool:

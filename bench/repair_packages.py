@@ -1,0 +1,55 @@
+"""Released web pages from npm, old and new, kept unpacked in a folder: all MIT-licensed templates."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+PACKAGES: Final = (
+    *("admin-lte@2.4.18", "admin-lte@3.2.0", "admin-lte@4.0.0"),
+    *("gentelella@1.4.0", "gentelella@2.1.0", "gentelella@4.2.0"),
+    *("startbootstrap-sb-admin-2@3.3.7", "startbootstrap-sb-admin-2@4.1.4"),
+    *("startbootstrap-sb-admin@4.0.0", "startbootstrap-sb-admin@7.0.7"),
+    *("startbootstrap-creative@4.1.1", "startbootstrap-creative@7.0.7"),
+    *("material-dashboard@2.1.0", "material-dashboard@3.1.0"),
+)
+KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
+
+
+class Page(NamedTuple):
+    """One released page."""
+
+    package: str  # with its version: 'admin-lte@3.2.0'
+    file: str  # inside of it
+
+    def path(self, kept: Path) -> Path:
+        return folder(kept, self.package) / self.file
+
+
+def folder(kept: Path, package: str) -> Path:
+    return kept / package
+
+
+def fetch(kept: Path, packages: Iterable[str]) -> None:
+    """Those that are not there yet. Needs npm only for these."""
+    kept.mkdir(parents=True, exist_ok=True)
+    for package in packages:
+        if not folder(kept, package).is_dir():
+            print(f"Fetching {package} …", flush=True)
+            _unpack(package, kept)
+
+
+def _unpack(package: str, kept: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=kept) as temporary:
+        answer = subprocess.run(
+            ["npm", "pack", package, "--json", "--ignore-scripts"], cwd=temporary, capture_output=True, check=True
+        )
+        archive = Path(temporary) / json.loads(answer.stdout)[0]["filename"]
+        with tarfile.open(archive) as tar:
+            tar.extractall(Path(temporary) / "unpacked", filter="data")
+        (Path(temporary) / "unpacked" / "package").rename(folder(kept, package))  # whole, or not at all

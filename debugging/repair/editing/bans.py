@@ -12,11 +12,12 @@ from typing import Final
 
 from debugging.evidence import Evidence
 from debugging.repair.editing.banning.exceptions import excepted
-from debugging.repair.editing.banning.left_over import LeftOver, sets_what_is_asserted
+from debugging.repair.editing.banning.hidden import hidden
+from debugging.repair.editing.banning.left_over import LeftOver, changed, sets_what_is_asserted
 from debugging.repair.editing.banning.naming import named
 from debugging.repair.editing.banning.nearness import too_far
 from debugging.repair.editing.banning.places import by_place, forced
-from debugging.repair.editing.banning.statements import Statement, left_over, read, statements
+from debugging.repair.editing.banning.statements import read, statements
 from debugging.repair.editing.splices import comments, compiles
 from debugging.repair.proposal import FileChange
 
@@ -48,12 +49,15 @@ def _of_file(change: FileChange, evidence: Evidence) -> Iterator[str]:
     yield from forced(old, new)
     if [one for one in comments(change.old) if one not in comments(change.new)]:
         yield "It removes a comment."
-    changed = left_over(after, before, skeletons=False)
-    if sets_what_is_asserted(changed, after):
+    went, came = changed(before, after, lambda one: one.text)
+    yield from hidden(went, came)
+    if sets_what_is_asserted(came, after):
         yield "It changes what an assertion looks at."
-    if len(changed) > STATEMENTS_MOST:
+    if len(came) > STATEMENTS_MOST:
         yield "It changes many statements; a repair is an edit at one place."
-    yield from _statements(before, after, evidence)
+    removed, added = changed(before, after, lambda one: one.skeleton)
+    if (removed or added) and not excepted(LeftOver(removed, added, after, evidence)):
+        yield from named(removed, added)
 
 
 def _name(change: FileChange) -> str:
@@ -65,10 +69,3 @@ def _name(change: FileChange) -> str:
     if not change.old:
         return f"{change.file} is a new file."
     return ""
-
-
-def _statements(before: Sequence[Statement], after: Sequence[Statement], evidence: Evidence) -> Iterator[str]:
-    removed = left_over(before, after, skeletons=True)
-    added = left_over(after, before, skeletons=True)
-    if (removed or added) and not excepted(LeftOver(removed, added, after, evidence)):
-        yield from named(removed, added)

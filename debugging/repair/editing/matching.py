@@ -18,6 +18,8 @@ from debugging.repair.editing.written import Frame, Written
 from runtime.tracing.selectors import readable_selector
 
 _FILTERS: Final = ("has_text", "has_not_text", "has", "has_not", "visible")
+UNKNOWN: Final = "\0"  # of a variable part: no new locator has it
+_NAMED: Final = (cst.Name, cst.Attribute, cst.Subscript, cst.FormattedString, cst.BinaryOperation)
 _ENGINES: Final = ("xpath=", "css=")
 
 
@@ -104,8 +106,17 @@ def _same(value: Value | str | None, said: Said) -> tuple[tuple[Hole, str], ...]
     if value.text is not None and isinstance(said, str):
         return value.filled(said) or (() if value.constant == said else None)
     if value.text is not None:  # a locator, or a pattern that is made elsewhere
-        return () if value.constant is None and not isinstance(said, str) else None
+        known = value.constant is not None or isinstance(said, str)
+        return None if known else tuple((hole, UNKNOWN) for hole in value.holes if _varies(value.written))
     return () if value.other == said else None
+
+
+def _varies(written: Written) -> bool:
+    """Something in the nested locator is not written there: what it was in the run is not known."""
+    given = [
+        arg.value for node in written.source.inside(written.node) if isinstance(node, cst.Call) for arg in node.args
+    ]
+    return any(isinstance(one, _NAMED) for one in given)
 
 
 def _bare(selector: str) -> str:

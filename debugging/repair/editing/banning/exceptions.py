@@ -50,7 +50,7 @@ def _answers(answer: ast.Lambda) -> bool:
 def _dismissal(left: LeftOver) -> bool:
     if left.removed or len(left.added) != 1 or Case(left.evidence).error.obstacle is not Obstacle.COVERED:
         return False
-    match ast.parse(left.added[0].skeleton).body:
+    match ast.parse(left.added[0].skeleton.removeprefix("await ")).body:
         case [ast.Expr(ast.Call(ast.Attribute(attr="add_locator_handler"), [_, ast.Lambda() as closes], words))]:
             is_click = isinstance(closes.body, ast.Call) and ast.unparse(closes.body) == f"{SOMETHING}.click()"
             return is_click and all(word.arg == "times" for word in words)
@@ -58,25 +58,19 @@ def _dismissal(left: LeftOver) -> bool:
 
 
 def _download(left: LeftOver) -> bool:
-    removed, added = left.removed, left.added
+    """The step before is moved into expect_download, and the wait becomes what that gives."""
     began = any(one.kind == "download" for one in left.evidence.happenings)
-    if len(removed) != 1 or len(added) != 2 or not began:
+    if len(left.removed) != 2 or len(left.added) != 3 or not began:
         return False
-    waits = [call for name, call in methods_in(removed[0].skeleton) if name == "wait_for_event"]
-    begins, ends = sorted(added, key=lambda one: one.node.lineno)
-    opens = [call for name, call in methods_in(begins.skeleton) if name == "expect_download"]
-    is_with = isinstance(begins.node, ast.With | ast.AsyncWith)
-    if (
-        len(waits) != 1
-        or len(opens) != 1
-        or not is_with
-        or [ast.unparse(one) for one in waits[0].args] != ["'download'"]
-    ):
+    (step, wait), (opening, moved, given) = left.removed, left.added
+    waits = [call for name, call in methods_in(wait.skeleton) if name == "wait_for_event"]
+    opens = [call for name, call in methods_in(opening.skeleton) if name == "expect_download"]
+    is_moved = moved.text == step.text and moved.depth == opening.depth + 1 == step.depth + 1
+    if len(waits) != 1 or len(opens) != 1 or not is_moved or not isinstance(opening.node, ast.With | ast.AsyncWith):
         return False
     same_words = sorted(map(ast.unparse, waits[0].keywords)) == sorted(map(ast.unparse, opens[0].keywords))
-    return (
-        same_words and not opens[0].args and not list(calls_in(ast.parse(ends.skeleton))) and ".value" in ends.skeleton
-    )
+    is_download = [ast.unparse(one) for one in waits[0].args] == ["'download'"] and not opens[0].args
+    return same_words and is_download and ".value" in given.text and not list(calls_in(ast.parse(given.skeleton)))
 
 
 def _handle(left: LeftOver) -> bool:
@@ -85,9 +79,11 @@ def _handle(left: LeftOver) -> bool:
     if step is None or not step.api.startswith("element_handle.") or len(removed) != 1 or len(added) != 1:
         return False
     match ast.parse(removed[0].skeleton).body, ast.parse(added[0].skeleton).body:
-        case [ast.Assign(value=ast.Call(ast.Attribute(attr="wait_for"), [], []))] as old, [ast.Assign() as new]:
-            same = ast.unparse(old[0].targets[0]) == ast.unparse(new.targets[0])  # type: ignore[attr-defined]
-            return same and isinstance(new.value, ast.Name | ast.Attribute)
+        case [ast.Assign() as old], [ast.Assign() as new]:
+            waited = old.value.value if isinstance(old.value, ast.Await) else old.value
+            is_wait = ast.unparse(waited) == f"{SOMETHING}.wait_for()"
+            same = ast.unparse(old.targets[0]) == ast.unparse(new.targets[0])
+            return is_wait and same and isinstance(new.value, ast.Name | ast.Attribute)
     return False
 
 

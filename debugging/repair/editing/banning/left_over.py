@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from debugging.evidence import Evidence
 from debugging.repair.editing.banning.statements import Statement, head_of, names_in, targets_of
@@ -31,6 +32,20 @@ class LeftOver:
         return pairs[0] if len(pairs) == 1 else None
 
 
+def changed(
+    before: Sequence[Statement], after: Sequence[Statement], key: Callable[[Statement], str]
+) -> tuple[list[Statement], list[Statement]]:
+    """The statements that went, and those that came: also when one only moved, or is in another block."""
+    old, new = ([(one.depth, one.part, key(one)) for one in side] for side in (before, after))
+    removed: list[Statement] = []
+    added: list[Statement] = []
+    for tag, start, end, begins, ends in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            removed += before[start:end]
+            added += after[begins:ends]
+    return removed, added
+
+
 def _with_texts_apart(statement: Statement) -> tuple[str, list[str]]:
     tree, texts = ast.parse(statement.skeleton), []
     for node in ast.walk(tree):
@@ -40,7 +55,7 @@ def _with_texts_apart(statement: Statement) -> tuple[str, list[str]]:
     return ast.unparse(tree), texts
 
 
-def sets_what_is_asserted(changed: Sequence[Statement], all_of_them: Sequence[Statement]) -> bool:
-    """One of `changed` gives a value to a name that an assertion has."""
+def sets_what_is_asserted(these: Sequence[Statement], all_of_them: Sequence[Statement]) -> bool:
+    """One of `these` gives a value to a name that an assertion has."""
     asserted = {name for one in all_of_them if one.is_assertion for name in names_in(head_of(one.node))}
-    return any(targets_of(one.node) & asserted for one in changed)
+    return any(targets_of(one.node) & asserted for one in these)

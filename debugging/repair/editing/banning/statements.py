@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,12 +13,13 @@ from debugging.repair.editing.call_site import ACTIONS, READS, WAITS
 from debugging.repair.editing.links import METHODS, PROPERTIES
 
 # Methods that find something, and change nothing.
-_FINDS: Final = METHODS | {"query_selector", "frame"}
+FINDS: Final = METHODS | {"query_selector", "frame"}
 _WANTS: Final = {  # how many arguments besides a selector
     **dict.fromkeys(
         ("fill", "type", "press", "select_option", "set_input_files", "get_attribute", "dispatch_event"), 1
     ),
 }
+_PARTS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
 _CHOICES: Final = frozenset({"label", "value", "index", "element"})
 _RENAMED: Final = {"wait_for_selector": "wait_for"}
 SOMETHING: Final = "_"  # what a call on an element is made on
@@ -29,6 +29,8 @@ ON_ELEMENTS: Final = ACTIONS | READS | WAITS
 @dataclass(frozen=True)
 class Statement:
     node: ast.stmt
+    depth: int = 0
+    part: str = "body"  # of the statement that it is in
 
     @cached_property
     def text(self) -> str:
@@ -48,12 +50,6 @@ class Statement:
         calls = (one.func for one in ast.walk(head) if isinstance(one, ast.Call))
         return isinstance(head, ast.Assert) or any(isinstance(one, ast.Name) and one.id == "expect" for one in calls)
 
-    @property
-    def lines(self) -> tuple[int, int]:
-        body = getattr(self.node, "body", None)
-        last = body[0].lineno - 1 if body else self.node.end_lineno or self.node.lineno
-        return self.node.lineno, max(self.node.lineno, last)
-
 
 def read(text: str) -> ast.Module | None:
     """None when it is no Python."""
@@ -65,20 +61,17 @@ def read(text: str) -> ast.Module | None:
 
 
 def statements(tree: ast.Module) -> tuple[Statement, ...]:
-    return tuple(Statement(node) for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    """As they stand in the file."""
+    return tuple(_below(tree, 0))
 
 
-def left_over(these: Sequence[Statement], those: Sequence[Statement], *, skeletons: bool) -> list[Statement]:
-    """`these` that are not among `those`."""
-    counted = Counter(one.skeleton if skeletons else one.text for one in those)
-    found: list[Statement] = []
-    for one in these:
-        key = one.skeleton if skeletons else one.text
-        if counted[key]:
-            counted[key] -= 1
-        else:
-            found.append(one)
-    return found
+def _below(node: ast.AST, depth: int) -> Iterator[Statement]:
+    for part in _PARTS:
+        below = getattr(node, part, None)
+        for one in below if isinstance(below, list) else ():
+            if isinstance(one, ast.stmt):
+                yield Statement(one, depth, part)
+            yield from _below(one, depth + 1)
 
 
 def targets_of(node: ast.stmt) -> set[str]:
@@ -117,17 +110,18 @@ class _WithoutLocators(ast.NodeTransformer):
     """page.get_by_role("x").click() and page.click("#x") become _.click()."""
 
     def visit_Await(self, node: ast.Await) -> ast.AST:
-        return self.visit(node.value)  # type: ignore[no-any-return]
+        awaited = self.visit(node.value)  # of page.query_selector() nothing is left
+        return ast.Await(awaited) if isinstance(awaited, ast.Call) else awaited
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if not isinstance(node.func, ast.Attribute):
             return self.generic_visit(node)
         name = node.func.attr
-        if name in _FINDS:
+        if name in FINDS:
             return self.visit(node.func.value)  # type: ignore[no-any-return]
         if name not in ON_ELEMENTS:
             return self.generic_visit(node)
-        args = [self.visit(arg) for arg in _without_selector(node)]
+        args = [self.visit(arg) for arg in without_selector(node)]
         keywords = [self.visit(one) for one in node.keywords if one.arg != "selector"]
         return ast.Call(ast.Attribute(ast.Name(SOMETHING), _RENAMED.get(name, name)), args, keywords)
 
@@ -135,7 +129,7 @@ class _WithoutLocators(ast.NodeTransformer):
         return self.visit(node.value) if node.attr in PROPERTIES else self.generic_visit(node)
 
 
-def _without_selector(node: ast.Call) -> list[ast.expr]:
+def without_selector(node: ast.Call) -> list[ast.expr]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     chosen = any(one.arg in _CHOICES for one in node.keywords)
     wanted = 0 if chosen else _WANTS.get(name, 0)

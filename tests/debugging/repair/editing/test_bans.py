@@ -114,6 +114,19 @@ BANNED = {
         "adds a call",
     ),
     "new function": ("def far_away", "def other():\n    pass\n\n\ndef far_away", "function"),
+    "code in a locator": ('page.locator("#pay")', 'page.locator(open("/etc/passwd").read())', "inside of a locator"),
+    "code in a selector": (CLICK, '    page.click(str(eval("1")), timeout=1_200)\n', "inside of a locator"),
+    "a secret in a locator": ('page.locator("#pay")', 'page.get_by_text(ctx.credentials["card"])', "credentials"),
+    "another order": (
+        CLICK + '    expect(total).to_have_text("10.00")\n',
+        '    expect(total).to_have_text("10.00")\n' + CLICK,
+        "assertion",
+    ),
+    "under a condition": (
+        '    expect(total).to_have_text("10.00")\n    if page.url.endswith("/declined"):\n',
+        '    if page.url.endswith("/declined"):\n        expect(total).to_have_text("10.00")\n',
+        "assertion",
+    ),
     "nothing": ("", "", ""),
 }
 
@@ -135,6 +148,13 @@ def test_files_that_are_none_of_ours(file: str) -> None:
 
 def test_new_files() -> None:
     assert said("print(1)\n", file="other.py", old="") == ("other.py is a new file.",)
+
+
+def test_an_await_that_is_left_out() -> None:
+    old = "async def pay(page):\n    await page.locator('#pay').click()\n"
+    new = "async def pay(page):\n    page.locator('#pay').click()\n"
+    evidence = failed({"workflows.py": old}, "#pay", 'locator("#pay")')
+    assert banned([FileChange(file="workflows.py", old=old, new=new)], evidence)
 
 
 def test_many_statements() -> None:

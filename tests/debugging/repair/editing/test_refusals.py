@@ -156,6 +156,14 @@ def test_a_variable_part_that_the_new_locator_does_not_have(line: str) -> None:
     assert "order" in refused(sources, failed(sources, "click", selector, api=api), NEW).reason
 
 
+def test_a_variable_part_in_a_locator_within_a_locator() -> None:
+    line = 'page.locator("tr").filter(has=page.get_by_text(order)).get_by_role("link").click()'
+    sources = {"workflows.py": f"def pay(page, order):\n    {line}\n"}
+    selector = 'locator("tr").filter(has=get_by_text("PO-7")).get_by_role("link")'
+    new = 'get_by_role("row").filter(has_text="PO-7").get_by_role("button", name="Open")'
+    assert "order" in refused(sources, failed(sources, "click", selector), new).reason
+
+
 def test_a_variable_part_that_is_in_it_twice() -> None:
     sources = sources_of("def pay(page, order):\n    page.locator(f'#pay-{order}').click()\n")
     refused(sources, failed(sources, "click", 'locator("#pay-7")'), 'get_by_role("button", name="7 of 7")')

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+
 from accounts.models import Team
 from jobs.durations import duration_of
 from jobs.models import Job
@@ -63,6 +65,13 @@ class ReplayPage:
         if self.job:
             return f"/runs/{self.job.pk}/facts"
         return f"{self.viewing.base}/facts" if self.viewing else ""
+
+    @property
+    def source_path(self) -> str:
+        """Where members see the files that ran; '' for everybody else."""
+        if self.job is None or (self.viewing and not self.viewing.job_page):
+            return ""
+        return reverse("deployment-source", args=[self.job.version.deployment_id])
 
     @property
     def log_query(self) -> str:

@@ -4,6 +4,15 @@
 (() => {
   const { element, code, copyable, copyButton, facts, mono, plainText, section, snapshots } = window.Replay;
 
+  // Linked to the file as it was deployed, where whoever looks may see that.
+  function placeOf(file, line) {
+    const files = document.getElementById("replay")?.dataset.source;
+    const words = `${file}:${line}`;
+    if (!files) return mono(words);
+    const path = String(file).split("/").map(encodeURIComponent).join("/");
+    return element("a", { class: "mono", href: `${files}/${path}#L${line}`, text: words });
+  }
+
   function sourceLines({ file, line, first_line: first, text }, isFailed) {
     const lines = String(text).replace(/\n$/, "").split("\n");
     const drawn = lines.map((words, at) => {
@@ -13,7 +22,7 @@
       return element("div", { class: name }, number, element("span", { class: "source-text", text: words || " " }));
     });
     const listing = element("div", { class: "source", tabIndex: 0, role: "group", "aria-label": `${file}, around line ${line}` }, drawn);
-    return section("Source", listing, mono(`${file}:${line}`), copyButton(() => `${file}:${line}`, "Copy the place"));
+    return section("Source", listing, placeOf(file, line), copyButton(() => `${file}:${line}`, "Copy the place"));
   }
 
   function callLog(lines) {

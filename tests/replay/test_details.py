@@ -76,6 +76,17 @@ def test_a_failed_step(page: Page, timeline: Stage) -> None:
     expect(fact(details, "Contains")).to_have_text("2 steps")
     expect(details.locator(".source-line")).to_have_text(["20    total = 0", "21    page.click('#go')"])
     expect(details.locator(".source-failed")).to_contain_text("page.click('#go')")
+    expect(details.get_by_role("link", name="workflows.py:21")).to_have_count(0)
+
+
+def test_the_place_of_a_step_leads_members_to_the_file(page: Page, timeline: Stage) -> None:
+    source = {"file": "my pages/?.py", "line": 2, "first_line": 1, "text": "\npage.click('#go')\n"}
+    tell(timeline, "a", "step", data={"api": "locator.click"}, source=source)
+    load(page)
+    page.evaluate("document.getElementById('replay').dataset.source = '/deployments/7/source'")
+
+    link = select(page, "step-a").get_by_role("link", name="my pages/?.py:2")
+    expect(link).to_have_attribute("href", "/deployments/7/source/my%20pages/%3F.py#L2")
 
 
 def test_the_page_before_and_after_a_step(page: Page, timeline: Stage) -> None:

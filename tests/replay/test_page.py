@@ -72,6 +72,7 @@ def test_a_completed_run_shows_its_recording_result_and_history(browser: Client,
     video = page.partition('<video src="')[2].partition('"')[0]
     assert browser.get(video).status_code == 200
     assert f'data-base="/sessions/{session.pk}"' in page
+    assert f'data-source="/deployments/{job.version.deployment_id}/source"' in page
     for text in ("&quot;orders&quot;: 3", "1 min 5 s", "The workflow returned."):
         assert text in page
     assert "data-live" not in page
@@ -253,6 +254,7 @@ def test_a_session_without_a_job_has_the_same_page(browser: Client, team: Team, 
     assert f'data-facts="/sessions/{session.pk}/facts"' in page
     assert "Open" in page
     assert "Params" not in page
+    assert "data-source" not in page
     assert "Open" in shown(browser, f"/sessions/{session.pk}/facts")
 
 

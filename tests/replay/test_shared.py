@@ -134,6 +134,7 @@ def test_what_is_taken_away_is_what_the_link_shows(session: BrowserSession, step
 def test_the_page_says_no_more_than_the_link(session: BrowserSession, steps: bool, logs: bool, query: str) -> None:
     for path in ("", "/facts"):
         html = opened(make_link(session, steps=steps, logs=logs), path + query).content.decode()
+        assert "data-source" not in html
         assert "search" in html
         assert "Failed" in html
         for secret in (

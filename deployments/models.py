@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -50,7 +50,8 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
 
     def with_names(self) -> Self:
         """With the names of their workflows loaded, and without the logs, which are long."""
-        return self.defer("build_log").prefetch_related("workflow_versions__workflow")
+        names = WorkflowVersion.objects.select_related("workflow").only("deployment", "workflow__name")
+        return self.defer("build_log").prefetch_related(Prefetch("workflow_versions", queryset=names))
 
     def with_makers(self) -> Self:
         """With whoever or whatever made them."""

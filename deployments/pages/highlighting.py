@@ -15,7 +15,7 @@ from pygments.lexers.data import JsonLexer, YamlLexer
 from pygments.lexers.javascript import JavascriptLexer, TypeScriptLexer
 from pygments.lexers.python import PythonLexer
 
-COLOURED_MOST_CHARACTERS: Final = 200_000  # takes about half a second; longer texts are shown plainly
+COLOURED_MOST_CHARACTERS: Final = 60_000  # longer texts are shown plainly: odd ones take seconds
 _LEXERS: Final[dict[str, type[Lexer]]] = {
     **dict.fromkeys((".py", ".pyi"), PythonLexer),
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), JavascriptLexer),

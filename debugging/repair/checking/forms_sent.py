@@ -3,10 +3,12 @@ a form that looks something up is harmless. (Forms sent in other ways are known 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -32,12 +34,19 @@ _LOOKS_UP: Final = re.compile(
 def forms_sent(steps: Sequence[Step], requests: Sequence[SentRequest], pages: PageSources) -> list[str]:
     """A sentence about each that may have changed something. `steps` are all of the run, oldest first."""
     asked = [one for one in requests if one.method == "GET" and one.resource_type == "document"]
-    told: list[str] = []
-    for step in steps[:STEPS_MOST]:
-        soon = [one.url for one in asked if step.t_ms <= one.t_ms <= (step.end_ms or step.t_ms) + SOON_MS]
-        if soon and _SENDING.search(step.api):
-            told += _sent(step, soon, pages)
+    followed = [(step, soon) for step, soon in _followed(steps, asked) if soon and _SENDING.search(step.api)]
+    told = [sentence for step, soon in followed[:STEPS_MOST] for sentence in _sent(step, soon, pages)]
+    if len(followed) > STEPS_MOST:
+        told.append("It went to so many pages that not all of them were looked at for forms.")
     return list(dict.fromkeys(told))
+
+
+def _followed(steps: Sequence[Step], asked: Sequence[SentRequest]) -> Iterator[tuple[Step, list[str]]]:
+    """Each step with the pages that were asked for up to the next one, or soon after its end."""
+    starts = [step.t_ms for step in steps[1:]]
+    for step, following in zip_longest(steps, starts):
+        until = max((step.end_ms or step.t_ms) + SOON_MS, following if following is not None else math.inf)
+        yield step, [one.url for one in asked if step.t_ms <= one.t_ms <= until]
 
 
 def _sent(step: Step, asked: Sequence[str], pages: PageSources) -> Iterator[str]:
@@ -50,11 +59,18 @@ def _sent(step: Step, asked: Sequence[str], pages: PageSources) -> Iterator[str]
     form = _form_of(content, step)
     if form is None or str(form.get("method") or "get").lower() != "get":
         return
-    action = urljoin(step.url, str(form.get("action") or ""))
-    went_to = next((url for url in asked if _bare(url) == _bare(action)), None)
+    went_to = next((url for url in asked if _is_from(form, url, step.url)), None)
     if went_to is not None and not _looks_up(form, content, went_to):
         name = content.target.name if content.target else ""
         yield f"It sent a form to {address(went_to)}" + (f" with {quoted(name)}." if name else ".")
+
+
+def _is_from(form: HtmlElement, url: str, page_url: str) -> bool:
+    """It is the form's address, or has the names of its fields: what is in a frame is relative to another address."""
+    if _bare(url) == _bare(urljoin(page_url, str(form.get("action") or ""))):
+        return True
+    names = {str(field.get("name")) for field in form.iter("input", "select", "textarea") if field.get("name")}
+    return any(name in names for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
 def _form_of(content: PageContent, step: Step) -> HtmlElement | None:

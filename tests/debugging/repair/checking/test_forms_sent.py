@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from debugging.evidence import Step
+from debugging.repair.checking import forms_sent as forms
 from debugging.repair.checking.forms_sent import forms_sent
 from debugging.repair.checking.requests_sent import SentRequest
 from runtime.tracing.page_source import PageSources
@@ -16,14 +17,16 @@ TARGET = {"__playwright_target__": ""}
 URL = "https://shop.example/list/"
 
 
-def told(*nodes: Any, went_to: str = f"{URL}go?a=1", after_ms: int = 50, **step: Any) -> list[str]:
+def told(*nodes: Any, went_to: str = f"{URL}go?a=1", after_ms: int = 50, next_ms: int = 900, **step: Any) -> list[str]:
+    """What is said of one step, which is followed by another."""
     kept = KeptPages()
     kept.page(["HTML", {}, ["BODY", {}, *nodes]], phase="action")
     known: dict[str, Any] = {"key": "c@1", "title": "Click it", "t_ms": 100, "end_ms": 200, "outcome": "ok"}
     known |= {"api": "locator.click", "selector": "x", "snapshots": ("before",), "url": URL}
     request = SentRequest(100 + after_ms, "GET", went_to, "document", 200)
     with PageSources(kept.packed()) as pages:
-        return forms_sent([Step(**known | step)], [request], pages)
+        later = Step(key="c@8", title="Look", t_ms=next_ms, api="locator.count", outcome="ok")
+        return forms_sent([Step(**known | step), later], [request], pages)
 
 
 def form(*nodes: Any, **attributes: str) -> list[Any]:
@@ -73,6 +76,24 @@ def test_pressing_enter_in_a_field_sends_it() -> None:
     field = ["INPUT", {"name": "room", **TARGET}]
     assert told(form(field), api="locator.press", title="Press Enter in x") != []
     assert told(form(field), api="locator.fill") == []
+
+
+def test_it_may_take_until_the_next_step() -> None:
+    assert told(form(ROOM, CONFIRM), after_ms=9_000) == []
+    assert told(form(ROOM, CONFIRM), after_ms=9_000, next_ms=9_500) != []
+
+
+def test_a_form_in_a_frame_is_known_by_its_fields() -> None:
+    other = "https://booking.example/frame/go"
+    assert told(form(ROOM, CONFIRM), went_to=f"{other}?x=1") == []
+    assert told(form(ROOM, CONFIRM), went_to=f"{other}?room=1") != []
+
+
+def test_too_many_pages_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "STEPS_MOST", 0)
+    assert told(form(["INPUT", {"name": "q"}], CONFIRM)) == [
+        "It went to so many pages that not all of them were looked at for forms."
+    ]
 
 
 def test_what_led_elsewhere_or_much_later_sent_no_form() -> None:

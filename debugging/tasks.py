@@ -9,6 +9,7 @@ from celery import shared_task
 from debugging import retention, services
 from debugging.mail import digest, sending
 from debugging.model_agent import services as model_agent
+from debugging.repair import trying, verifying
 from debugging.repair.memory import services as memory
 
 FORGETTING_SECONDS = 20.0
@@ -26,15 +27,11 @@ def look_further(report_id: str) -> None:
 
 @shared_task(ignore_result=True)
 def repair(repair_id: str) -> None:
-    from debugging.repair import trying  # noqa: PLC0415 until it lands
-
     trying.try_repair(UUID(repair_id))
 
 
 @shared_task(ignore_result=True)
 def verify_repair(repair_id: str) -> None:
-    from debugging.repair import verifying  # noqa: PLC0415 until it lands
-
     verifying.go_on(UUID(repair_id))
 
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
+
+from django.core.files.storage import default_storage
 
 from debugging.repair.case import RepairCase
+from debugging.repair.checking.agreeing import agreeing
+from debugging.repair.checking.good_pages import good_pages
+from debugging.repair.checking.page import check_page
 from debugging.repair.editing.bans import banned
 from debugging.repair.proposal import Check, Proposal
+from recordings.models import Artifact
+
+PAGE_BYTES_MOST: Final = 20_000_000
 
 
 def bans_check(case: RepairCase, proposal: Proposal) -> Check:
@@ -22,13 +31,23 @@ def bans_check(case: RepairCase, proposal: Proposal) -> Check:
 
 def static_checks(case: RepairCase, proposal: Proposal) -> Iterator[Check]:
     """Slow: a browser opens the kept page."""
-    from debugging.repair.checking.good_pages import good_pages  # noqa: PLC0415 until they land
-    from debugging.repair.checking.page import check_page  # noqa: PLC0415
-    from debugging.repair.locating.agreeing import agreeing  # noqa: PLC0415
-
-    yield check_page(case.evidence, proposal)
+    yield check_page(case.evidence, proposal, html=_captured_page(case))
     if proposal.old_locator and proposal.new_locator:
         yield agreeing(proposal.old_locator, proposal.new_locator, good_pages(case.job, case.evidence))
+
+
+def _captured_page(case: RepairCase) -> str:
+    """With its style sheets; "" when it is not kept, or is too large to be read whole."""
+    ids = [kept.artifact_id for kept in case.evidence.kept if kept.kind == "page_html"]
+    artifact = Artifact.objects.filter(session__team=case.job.team, pk__in=ids).first()
+    if artifact is None:
+        return ""
+    try:
+        with default_storage.open(artifact.path) as file:
+            content: bytes = file.read(PAGE_BYTES_MOST + 1)
+    except FileNotFoundError:  # expired meanwhile
+        return ""
+    return content.decode(errors="replace") if len(content) <= PAGE_BYTES_MOST else ""
 
 
 def failed(checks: list[Check]) -> Check | None:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
-from debugging.agent.locators import noun
 from debugging.agent.page_content import PageContent
-from debugging.agent.wording import noun_and_name, plain
 from debugging.evidence import Evidence, Page
-from debugging.relocation.agreement import WEIGHTS, Agreement, agreements, score
+from debugging.relocation.agreement import Agreement, agreements, score
 from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
+from debugging.repair.locating.answers import candidate, in_words
 from debugging.repair.locating.belonging import marked_like
 from debugging.repair.locating.equals import told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.match import Match
 from debugging.repair.locating.proving import Verdict, verdict
-from debugging.repair.locating.vetoes import Match
 from debugging.repair.locating.writing import frame_of, locator_for
-from debugging.repair.proposal import Candidate, Located
+from debugging.repair.proposal import Located
 
 CANDIDATES_SHOWN: Final = 5
-_CONTRIBUTIONS_LEAST: Final = 0.05
 
 
 def locate(evidence: Evidence) -> Located:
@@ -49,10 +46,6 @@ def locate(evidence: Evidence) -> Located:
 def page_of_good_run(evidence: Evidence) -> Page | None:
     pages = [evidence.good.page if evidence.good else None, evidence.remembered.page if evidence.remembered else None]
     return next((page for page in pages if page is not None and page.html.strip() and page.target_xpath), None)
-
-
-def in_words(one: Found) -> str:
-    return plain(noun_and_name(noun(one.seen.role or one.seen.tag), one.name), 90)
 
 
 def _wrong_page(case: Case, page: Page, before: KeptPage, now: KeptPage) -> str:
@@ -84,7 +77,7 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
         judged = Verdict(why_not="The element was found, but nothing that lasts tells it from the others on the page.")
     return Located(
         candidates=tuple(
-            _candidate(one, now, taken=bool(judged.proof) and now.elements[one.place] is best) for one in ranked
+            candidate(one, now, taken=bool(judged.proof) and now.elements[one.place] is best) for one in ranked
         ),
         margin=round(margin, 2),
         proof=judged.proof,
@@ -140,21 +133,3 @@ def _margin(best: Found, ranked: list[Ranked], now: KeptPage) -> float:
 
 def _agreement(best: Found, ranked: list[Ranked], now: KeptPage) -> Agreement:
     return next(one.agreement for one in ranked if now.elements[one.place] is best)
-
-
-def _candidate(one: Ranked, now: KeptPage, *, taken: bool) -> Candidate:
-    found = now.elements[one.place]
-    return Candidate(
-        element=in_words(found),
-        xpath=found.described.path,
-        score=round(one.score, 2),
-        why=dict(_counted(one.agreement)),
-        taken=taken,
-    )
-
-
-def _counted(agreement: Agreement) -> Iterator[tuple[str, float]]:
-    for name, value in sorted(agreement.items(), key=lambda pair: -abs(WEIGHTS[pair[0]] * pair[1])):
-        counts = WEIGHTS[name] * value
-        if abs(counts) >= _CONTRIBUTIONS_LEAST:
-            yield name, round(counts, 2)

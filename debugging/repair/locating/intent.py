@@ -21,6 +21,7 @@ _LINKS: Final = frozenset({"nav", "aside", "header", "footer"})
 _LINK_ROLES: Final = frozenset({"navigation", "menu", "menubar", "tablist", "toolbar", "banner", "contentinfo", "tree"})
 _LINK_CLASSES: Final = re.compile(r"\b(?:nav|menu|sidebar|side-bar|tabs?|breadcrumb|toolbar|topbar|footer|header)\w*\b")
 _LASTING: Final = 0.6
+_WHAT_IT_IS: Final = {"type", "role"}
 _CSS_ATTRIBUTES: Final = re.compile(r"\[\s*([\w-]+)\s*[~|^$*]?=")
 
 
@@ -48,7 +49,8 @@ class Intent:
         names = {call.name for call in self.calls}
         found |= set(TEST_IDS) if "get_by_test_id" in names else set()
         found |= {"placeholder"} if "get_by_placeholder" in names else set()
-        return frozenset(found | ({"title"} if "get_by_title" in names else set()))
+        found |= {"title"} if "get_by_title" in names else set()
+        return frozenset(found - _WHAT_IT_IS)
 
     def objection(self, target: Found, before: KeptPage, now: KeptPage) -> str:
         """A sentence when the element cannot be known again by what it is, since its place was what was meant."""

@@ -22,15 +22,19 @@ from debugging.relocation.deciding import AHEAD, FAR_AHEAD, relocate
 from debugging.relocation.elements import FIELDS, is_nested
 from debugging.repair.locating.belonging import form_of, icon_words
 from debugging.repair.locating.equals import are_alone
-from debugging.repair.locating.meaning import same_act
-from debugging.repair.locating.vetoes import Match, objection
+from debugging.repair.locating.match import Match
+from debugging.repair.locating.meaning import acts_of, same_act, says_little
+from debugging.repair.locating.vetoes import objection
 
 SAME_FORM: Final = 0.5
+SAME_ATTRIBUTES: Final = 0.7
+BESIDE: Final = 0.25
 AROUND: Final = 0.5
 PART_AROUND: Final = 0.4
 MISSPELT: Final = 0.85
 LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
 NOT_SURE: Final = "The element most like it does not agree with it in enough ways."
+ELSEWHERE: Final = "Something on the page says the same, but it is elsewhere, and may do it to something else."
 SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
 
 
@@ -42,17 +46,22 @@ class Verdict:
 
 def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
     """`margin`: to the next one like it, in points of the score."""
-    if said := objection(match):
+    if said := objection(match) or _doubt(match, agreement):
         return Verdict(why_not=said)
-    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
-        return Verdict(why_not=SEVERAL)
-    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
-        return Verdict(why_not="On the page of the good run, another element is more like the one found now.")
     if match.marked and (proof := _by_mark(match, agreement)):
         return Verdict(proof)
     if proof := _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin):
         return Verdict(proof)
     return Verdict(why_not=NOT_SURE if margin >= AHEAD else SEVERAL)
+
+
+def _doubt(match: Match, agreement: Agreement) -> str:
+    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
+        return SEVERAL
+    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
+        return "On the page of the good run, another element is more like the one found now."
+    says_little_now = match.old.kind != match.new.kind or says_little(match.old.name)
+    return ELSEWHERE if not match.marked and says_little_now and not _is_among_the_same(match, agreement) else ""
 
 
 def _is_mutual(match: Match) -> bool:
@@ -65,6 +74,16 @@ def _is_mutual(match: Match) -> bool:
         return True
     mine = score(agreements(match.new.described, match.before.ranks)[match.before.elements.index(match.old)])
     return back.ranked[0].score - mine < 0.01
+
+
+def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
+    """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
+    if match.told_apart or match.old.kind in FIELDS or (match.both_silent and match.old.kind == match.new.kind):
+        return True
+    if match.forms is not None:
+        return match.forms >= SAME_FORM
+    held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
+    return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
 
 
 def _by_mark(match: Match, agreement: Agreement) -> str:
@@ -100,9 +119,17 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     if is_same_act and ahead and (_surroundings_hold(match, agreement) or agreement.get("path_equal")):
         return "meaning"
     is_label = match.old.described.is_interactive and match.old.kind not in FIELDS
-    is_part = is_label and match.part_of_text
+    is_part = is_label and _says_part(match)
     near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
+
+
+def _says_part(match: Match) -> bool:
+    """Not of an act, unless there is nothing else it could be: "Delete all" is not "Delete"."""
+    if not match.part_of_text:
+        return False
+    acts = acts_of(match.old.name) | acts_of(match.new.name)
+    return not acts or ((match.forms or 0.0) >= SAME_FORM and _is_alone_in_form(match))
 
 
 def _is_supported(match: Match, agreement: Agreement) -> bool:
@@ -121,7 +148,7 @@ def _by_place(match: Match, agreement: Agreement, margin: float) -> str:
         around = agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD
         held = agreement.get("attributes", 0.0) >= 0.5 and agreement.get("classes", 0.0) >= 0.5
         return "picture and surroundings" if around and (same_icon or held) else ""
-    alike = match.same_text or match.part_of_text or agreement.get("text_alike", 0.0) >= MISSPELT
+    alike = match.same_text or _says_part(match) or agreement.get("text_alike", 0.0) >= MISSPELT
     if alike and agreement.get("path_equal"):
         return "place"
     return "surroundings" if alike and agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD else ""

@@ -16,7 +16,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.belonging import is_given, row_of, row_words
 from debugging.repair.locating.calls_written import call_of, written
 from debugging.repair.locating.kept_page import Found
-from debugging.repair.locating.vetoes import Match
+from debugging.repair.locating.match import Match
 
 TEXT_MOST: Final = 40
 _PARTS: Final = frozenset({"form", "fieldset", "section", "article", "table"})

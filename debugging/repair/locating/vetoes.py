@@ -6,14 +6,13 @@ One objection is enough, however alike the two are otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from debugging.agent.page_search import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
 from debugging.repair.locating.belonging import form_of, forms_alike, icon_words
-from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.kept_page import Found
+from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed
 
 _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
@@ -22,44 +21,6 @@ _LOOKS_PRESSED: Final = frozenset({"button", "link", "span", "div", "label", "i"
 OTHER_FORM: Final = 0.25
 BETTER_FORM: Final = 0.2
 LABEL_ALIKE: Final = 0.6
-
-
-@dataclass(frozen=True, eq=False)
-class Match:
-    """`old`, an element of the page `before`, could be `new` of the page `now`."""
-
-    old: Found
-    new: Found
-    before: KeptPage
-    now: KeptPage
-    marks: frozenset[str] = frozenset()  # attributes that its author gave it, and the old one, and nothing else
-    told_apart: bool = False  # its row or form tells it from others with its name
-
-    @property
-    def marked(self) -> bool:
-        return bool(self.marks)
-
-    @cached_property
-    def same_text(self) -> bool:
-        one, other = self.old.described, self.new.described
-        letters = "".join(one.words) == "".join(other.words)  # "Check out" is "Checkout"
-        return bool(one.words) and (letters or one.core == other.core)
-
-    @property
-    def part_of_text(self) -> bool:
-        """One says all that the other says, and more."""
-        one, other = self.old.described.core, self.new.described.core
-        return bool(one and other) and (one <= other or other <= one)
-
-    @property
-    def both_silent(self) -> bool:
-        return not self.old.described.words and not self.new.described.words
-
-    @cached_property
-    def forms(self) -> float | None:
-        """How alike the forms are that they are in; None when one of them is in none."""
-        old, new = form_of(self.old.node), form_of(self.new.node)
-        return forms_alike(old, new) if old is not None and new is not None else None
 
 
 def objection(match: Match) -> str:
@@ -123,6 +84,18 @@ def _form(match: Match) -> str:
     return "The element most like it is in another form." if is_other else ""
 
 
+def _dialog(match: Match) -> str:
+    """What a dialog asks is another question."""
+    if match.marked or _is_in_dialog(match.old) or not _is_in_dialog(match.new):
+        return ""
+    return "The element most like it is in a dialog, where it was not."
+
+
+def _is_in_dialog(one: Found) -> bool:
+    above = one.node.iterancestors()
+    return any(node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") for node in above)
+
+
 def _number(match: Match) -> str:
     """A number may count something ("Messages 3"), or tell it from others: "Chapter 3"."""
     old, new = match.old, match.new
@@ -148,4 +121,4 @@ def _beside(match: Match) -> str:
     return ""
 
 
-_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _number, _beside)
+_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _dialog, _number, _beside)

@@ -12,7 +12,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.belonging import is_given
 from debugging.repair.locating.calls_written import call_of, quoted, written
 from debugging.repair.locating.kept_page import Found, KeptPage
-from debugging.repair.locating.vetoes import Match
+from debugging.repair.locating.match import Match
 
 TEXT_MOST: Final = 60
 _TEST_MARKS: Final = (*(name for name in TEST_IDS if name != TEST_ID), "data-cy", "data-qa", "data-test-selector")

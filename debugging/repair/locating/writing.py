@@ -15,8 +15,8 @@ from debugging.agent.page_documents import HELD
 from debugging.agent.page_search import find
 from debugging.repair.locating.belonging import is_given
 from debugging.repair.locating.calls_written import call_of, quoted, written
+from debugging.repair.locating.match import Match
 from debugging.repair.locating.regions import regions_of
-from debugging.repair.locating.vetoes import Match
 from debugging.repair.locating.ways import TEXT_MOST, Way, ways_of, ways_within
 
 _FRAME_MARKS: Final = ("id", "name", "title")

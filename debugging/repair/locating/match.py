@@ -1,0 +1,47 @@
+"""Two elements of two pages that could be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from debugging.repair.locating.belonging import form_of, forms_alike
+from debugging.repair.locating.kept_page import Found, KeptPage
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """`old`, an element of the page `before`, could be `new` of the page `now`."""
+
+    old: Found
+    new: Found
+    before: KeptPage
+    now: KeptPage
+    marks: frozenset[str] = frozenset()  # attributes that its author gave it, and the old one, and nothing else
+    told_apart: bool = False  # its row or form tells it from others with its name
+
+    @property
+    def marked(self) -> bool:
+        return bool(self.marks)
+
+    @cached_property
+    def same_text(self) -> bool:
+        one, other = self.old.described, self.new.described
+        letters = "".join(one.words) == "".join(other.words)  # "Check out" is "Checkout"
+        return bool(one.words) and (letters or one.core == other.core)
+
+    @property
+    def part_of_text(self) -> bool:
+        """One says all that the other says, and more."""
+        one, other = self.old.described.core, self.new.described.core
+        return bool(one and other) and (one <= other or other <= one)
+
+    @property
+    def both_silent(self) -> bool:
+        return not self.old.described.words and not self.new.described.words
+
+    @cached_property
+    def forms(self) -> float | None:
+        """How alike the forms are that they are in; None when one of them is in none."""
+        old, new = form_of(self.old.node), form_of(self.new.node)
+        return forms_alike(old, new) if old is not None and new is not None else None

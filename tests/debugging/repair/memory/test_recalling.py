@@ -10,12 +10,13 @@ import pytest
 from debugging.agent.page_content import PageContent
 from debugging.evidence import Remembered
 from debugging.gathering.services import gather
+from debugging.repair.locating.finding import locate
 from debugging.repair.memory.services import remember
 from deployments.models import WorkflowVersion
 from jobs.models import Job
 from recordings.models import Artifact
-from tests.debugging.repair.memory.good_runs import button, click, good_run, page_with
-from tests.debugging.rows import failed_job, pay_step, recorded_session
+from tests.debugging.repair.memory.good_runs import SHOP, button, click, good_run, page_with
+from tests.debugging.rows import NOT_FOUND, failed_job, navigation, pay_step, recorded_session
 from tests.factories import make_team
 from tests.jobs.making import make_version
 
@@ -120,3 +121,17 @@ def test_secrets_of_the_failed_run_are_not_in_it() -> None:
     found = gather(Job.objects.select_related("team", "version").get(pk=job.pk)).remembered
     assert found is not None
     assert "zebra" not in found.model_dump_json()
+
+
+def test_the_element_is_found_on_the_changed_page_by_what_is_remembered() -> None:
+    version = make_version(make_team(), "pay")
+    by_id = 'locator("#pay")'
+    remember(good_run(version, [click("c@1", 500, 21, by_id)], {"c@1": marked("Pay the order")}).pk)
+    Artifact.objects.all().delete()
+    now = '<h1>Check out</h1><button id="x9" class="primary">Pay the order</button><button id="help">Help</button>'
+    job = failed_job(version.workflow.team, version=version, error=NOT_FOUND)
+    events = navigation("n1", 1, SHOP), pay_step(outcome="failed", selector=by_id, title=f"Click {by_id}")
+    recorded_session(job, *events, html=f"<html><body>{now}</body></html>")
+    found = locate(gather(Job.objects.select_related("team", "version").get(pk=job.pk)))
+    assert found.winner is not None, found.why_not
+    assert found.locator == 'get_by_role("button", name="Pay the order")'

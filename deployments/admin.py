@@ -28,8 +28,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Deployment)
 class DeploymentAdmin(ReadOnlyAdmin):
-    list_display = ("id", "team", "status", "description", "created_at", "built_at")
-    list_filter = ("status", "team")
+    list_display = ("id", "team", "status", "origin", "held", "description", "created_at", "built_at")
+    list_filter = ("status", "origin", "held", "team")
     list_select_related = ("team",)
     search_fields = ("id", "description")
     ordering = ("-created_at", "-id")

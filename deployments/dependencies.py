@@ -48,7 +48,7 @@ def installed(requirements: Requirements, log: BuildLog) -> Path | None:
     with _locked(folder / f"{requirements.digest}.lock"):
         if target.is_dir():
             note_use(target)
-            log.line(f"The {len(requirements.lines)} requirements are installed already.")
+            log.line("The requirements are installed already.")
         else:
             _install(requirements, target, log)
     return target

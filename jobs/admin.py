@@ -23,7 +23,7 @@ class JobEventInline(admin.TabularInline):  # type: ignore[type-arg]
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("id", "team", "workflow_name", "state", "error_code", "attempt", "created_at", "completed_at")
-    list_filter = ("state", "error_code", "team")
+    list_filter = ("state", "purpose", "error_code", "team")
     list_select_related = ("team",)
     search_fields = ("id", "workflow_name")
     ordering = ("-created_at", "-id")

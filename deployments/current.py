@@ -16,7 +16,7 @@ from deployments.models import Deployment, Workflow, WorkflowQuerySet, WorkflowV
 def locked(workflows: WorkflowQuerySet) -> list[Workflow]:
     """Locked in the order of their names: two changes wait for each other, in the same order.
 
-    What they run is read after that: a join in the same query could still show what ran before the wait.
+    What they run is read after that: had the query waited for a change, a join in it would find no row.
     """
     rows = list(workflows.order_by("name").select_for_update())
     prefetch_related_objects(rows, "current")

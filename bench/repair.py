@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ def main() -> int:
     fetch(options.pages, sorted({page.package for case in cases for page in (case.old, case.new)}))
     if options.check:
         return _check(cases, options.pages)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the installation is stopped, too
     outcomes = list(_outcomes(cases, options))
     print(json.dumps(as_json(outcomes), indent=2) if options.json else tables(outcomes))
     return 0
@@ -47,7 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pages", type=Path, default=KEPT_HERE, help="folder where npm's packages are kept")
     parser.add_argument("--side-by-side", type=int, default=1, metavar="N", help="cases at a time (default: 1)")
     parser.add_argument("--check", action="store_true", help="only look whether the cases are what they say")
-    parser.add_argument("--keep", action="store_true", help="leave the installation's folder, to look into its logs")
+    parser.add_argument("--home", type=Path, help="folder of an installation that is used and left running")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, with the diffs")
     return parser.parse_args()
 
@@ -66,12 +68,12 @@ def _check(cases: Sequence[Case], pages: Path) -> int:
 
 
 def _outcomes(cases: Sequence[Case], options: argparse.Namespace) -> Iterator[Outcome]:
-    home = Path(tempfile.mkdtemp(prefix="libretto-bench-"))
+    home = options.home or Path(tempfile.mkdtemp(prefix="libretto-bench-"))
     print(f"An installation in {home}", file=sys.stderr, flush=True)
     try:
         with (
             staged(cases, options.pages) as (address, stages),
-            plain_installation(home, browsers=max(2, options.side_by_side)) as installation,
+            plain_installation(home, browsers=max(2, options.side_by_side), stays=bool(options.home)) as installation,
             ThreadPoolExecutor(options.side_by_side) as threads,
         ):
             running = threads.map(
@@ -81,7 +83,7 @@ def _outcomes(cases: Sequence[Case], options: argparse.Namespace) -> Iterator[Ou
                 print(f"{outcome.case.name}: {outcome.status}. {outcome.sentence}", file=sys.stderr, flush=True)
                 yield outcome
     finally:
-        if not options.keep:
+        if not options.home:
             shutil.rmtree(home, ignore_errors=True)
 
 

@@ -25,6 +25,7 @@ from libretto import workflow
 async def run(ctx, input):
     page = ctx.page
     page.set_default_timeout({timeout})
+    page.set_default_navigation_timeout(60_000)
     await page.goto(input["site"] + "/{file}")
 {steps}
 '''

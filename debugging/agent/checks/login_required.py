@@ -10,6 +10,7 @@ from debugging.agent.finding import Finding
 from debugging.agent.login_pages import LOGIN_TIMEOUT, REFUSED, SIGNED_OUT, Asks, asks_to_sign_in, is_login_address
 from debugging.agent.own_sign_in import own_sign_in, was_redirected, went_there_itself
 from debugging.agent.own_words import says_signed_out
+from debugging.agent.page_content import PageContent
 from debugging.agent.pointers import claim, to_good_run, to_happening, to_page, to_request, to_source, to_step
 from debugging.agent.requests_behind import failed_behind, lacks_content
 from debugging.agent.wording import address, path_of, quoted
@@ -47,8 +48,11 @@ def _asks(case: Case) -> Asks:
 
 def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
     good = case.good_page
-    if good is not None and asks_to_sign_in(good) is Asks.PLAINLY and not case.is_elsewhere:
-        return None  # the workflow is on the page where it always signs in
+    if good is not None and not case.is_elsewhere:
+        if asks_to_sign_in(good) is Asks.PLAINLY:
+            return None  # the workflow is on the page where it always signs in
+        if good.password_fields and _has_controls_of(good, case.page):
+            return None  # a page that always asked for a password, to register or to change it
     if good is None and not was_redirected(case) and went_there_itself(case):
         return None
     if case.met_the_element and not case.is_elsewhere and not case.page.password_fields:
@@ -61,6 +65,12 @@ def _sent_to_sign_in(case: Case, asks: Asks) -> Finding | None:
     expired = SIGNED_OUT.search(case.page.text[:3_000])
     cause = f"{'the session had expired, and ' if expired else ''}the site demanded a sign-in"
     return _finding(case, sure, cause, _where(case), _AGAIN)
+
+
+def _has_controls_of(good: PageContent, now: PageContent) -> bool:
+    """Most of what it offers was there before, and most of that still is."""
+    before, after = ({one.name.casefold() for one in page.controls if one.name} for page in (good, now))
+    return 2 * len(before & after) >= max(len(before), len(after)) > 0
 
 
 def _refused(case: Case, signing_in: Step) -> Finding | None:

@@ -45,6 +45,26 @@ def test_a_sign_in_page_in_the_place_of_the_right_one(shown: Page) -> None:
     assert any("last good run" in claim.text for claim in found.why)
 
 
+REGISTER = """<p>Register a new membership</p><form><input placeholder="{}"><input type="email" placeholder="Email">
+<input type="password" placeholder="Password"><label><input type="checkbox">I agree to the terms</label>
+<button>{}</button></form><a href="/login">I already have a membership</a>"""
+
+
+def test_a_page_to_register_that_looks_much_like_one_to_sign_in_is_what_it_was() -> None:
+    before = good(REGISTER.format("Full name", "Register"), xpath="/html/body/form/input[1]")
+    now = page(f"<h1>Log in or register</h1>{REGISTER.format('Your name', 'Sign in')}")
+    found = diagnose(not_found("locator(\"input[placeholder='Full name']\")", page=now, good=before))
+    assert found.failure_class == F.ELEMENT_NOT_FOUND
+
+
+def test_a_page_to_change_the_password_that_asks_to_sign_in() -> None:
+    change = """<h1>Settings</h1><form><input type="password" placeholder="Old password">
+    <input type="password" placeholder="New password"><button>Change password</button></form>"""
+    before = good(change, xpath="/html/body/form/input[2]")
+    found = diagnose(not_found('get_by_placeholder("New password")', page=page(LOGIN, url=SHOP), good=before))
+    assert found.failure_class == F.LOGIN_REQUIRED
+
+
 def test_without_a_good_run_the_redirect_tells_it() -> None:
     shown = page(LOGIN, title="Sign in", url=LOGIN_URL, redirects=(SHOP,))
     found = diagnose(not_found(PAY, page=shown, requests=(document(LOGIN_URL, redirected_from=SHOP),)))

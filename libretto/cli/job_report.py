@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from libretto.client import Client
 
 UNFINISHED = ("pending", "running")
+REPAIR_UNFINISHED = (*UNFINISHED, "verifying")
 Report = dict[str, Any]  # what jobs/debugReport answers
 TEXTS = {
     "Why": "why",
@@ -37,7 +38,7 @@ LINKS = {
 @click.command()
 @click.argument("job_id", metavar="JOB", type=JOB_ID)
 @click.option("--prompt", is_flag=True, help="Print only the prompt for a coding agent that has your repository.")
-@click.option("--wait", is_flag=True, help="Wait for the job's end, and until its report is written.")
+@click.option("--wait", is_flag=True, help="Wait for the job's end, its report, and a repair if one is tried.")
 @click.option(
     "--interval-seconds",
     type=click.FloatRange(0.1, 60.0),
@@ -80,8 +81,8 @@ def _awaited(client: Client, job_id: str, interval: float, progress: Progress) -
         job = client.call("jobs/get", {"id": job_id}, patience=WATCH_PATIENCE)
         if job["status"] not in FINAL_STATES:
             client.wait_for_job(job_id, lambda seen: progress(f"Status: {seen['status']}"), interval=interval)
-        while (found := _ask(client, job_id, WATCH_PATIENCE))["debug_agent_status"] in UNFINISHED:
-            progress(f"Report: {found['debug_agent_status']}")
+        while waits_for := _unfinished(found := _ask(client, job_id, WATCH_PATIENCE)):
+            progress(waits_for)
             time.sleep(interval)
         return found
     except KeyboardInterrupt:
@@ -90,6 +91,14 @@ def _awaited(client: Client, job_id: str, interval: float, progress: Progress) -
         click.get_current_context().exit(INTERRUPTED)
     finally:
         progress.clear()
+
+
+def _unfinished(found: Report) -> str:
+    """What is still being done; "" when nothing is."""
+    if found["debug_agent_status"] in UNFINISHED:
+        return f"Report: {found['debug_agent_status']}"
+    repair = found.get("repair") or {}
+    return f"Repair: {repair['status']}" if repair.get("status") in REPAIR_UNFINISHED else ""
 
 
 def _why_not(found: Report, job_id: str, *, prompt: bool) -> str:
@@ -114,6 +123,9 @@ def _print(found: Report) -> None:
     for heading, name in TEXTS.items():
         told = diagnosis.get(name) or []
         _print_texts(heading, [told] if isinstance(told, str) else told)
+    _print_texts("Repair", [found.get("autofix_summary")])
+    if (found.get("repair") or {}).get("diff"):
+        say(f"  libretto cloud repairs show {found['repair']['id']}")
     say("\nLinks")
     for name, field in LINKS.items():
         if found[field]:

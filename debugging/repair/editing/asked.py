@@ -11,7 +11,7 @@ from debugging.agent.case import Case
 from debugging.agent.locators import Call, read_locator
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence, Step
-from debugging.repair.editing.parsed import Bundle
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.proposal import Located, Proposal
 

@@ -9,9 +9,10 @@ import libcst as cst
 
 from debugging.agent.locators import read_locator
 from debugging.evidence import Evidence, Step
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.chains import Chain, chain_of_selector, chains
 from debugging.repair.editing.links import Link, name_of, owner_of
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.editing.written import Written, called_name, frame_of, stack_of
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
 from debugging.agent.locators import Call
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.links import Link, links_of
 from debugging.repair.editing.matching import Fitted, fits
 from debugging.repair.editing.meanings import Meaning, meanings
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.written import Frame, Written
-
-DEEPEST: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +47,7 @@ class Chain:
 
 def chains(bundle: Bundle, written: Written, said: tuple[Call, ...]) -> tuple[Chain, ...]:
     """The ways in which the expression can be the locator `said`; those written at the same places once."""
-    found = {chain.key: chain for chain in reversed(list(_chains(bundle, written, said, None, 0)))}
+    found = {chain.key: chain for chain in reversed(list(_Search(bundle).chains(written, said)))}
     return tuple(found.values())
 
 
@@ -60,19 +57,29 @@ def chain_of_selector(bundle: Bundle, link: Link, owner: Written, said: tuple[Ca
     return tuple(Chain((Segment(owner, (one,)),)) for one in fitting[:1])
 
 
-def _chains(
-    bundle: Bundle, written: Written, said: tuple[Call, ...], meaning: Meaning | None, depth: int
-) -> Iterator[Chain]:
-    root, links = links_of(written.source, written.node)
-    start = written.other(root)
-    for fitted, rest in _fitted(bundle, links, written.frame, said):
-        segment = Segment(start, fitted, meaning)
-        if not rest:
-            yield Chain((segment,))
-            continue
-        for one in meanings(bundle, start) if depth < DEEPEST else ():
-            for chain in _chains(bundle, one.value, rest, one, depth + 1):
-                yield Chain((*chain.segments, segment))
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Looks at each expression once for what is still to be found."""
+
+    bundle: Bundle
+    seen: set[tuple[int, int, int]] = field(default_factory=set)
+
+    def chains(self, written: Written, said: tuple[Call, ...], meaning: Meaning | None = None) -> Iterator[Chain]:
+        call = written.frame.call if written.frame is not None else None
+        key = (id(written.node), id(call), len(said))
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        root, links = links_of(written.source, written.node)
+        start = written.other(root)
+        for fitted, rest in _fitted(self.bundle, links, written.frame, said):
+            segment = Segment(start, fitted, meaning)
+            if not rest:
+                yield Chain((segment,))
+                continue
+            for one in meanings(self.bundle, start):
+                for chain in self.chains(one.value, rest, one):
+                    yield Chain((*chain.segments, segment))
 
 
 def _fitted(

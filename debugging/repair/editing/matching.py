@@ -11,8 +11,8 @@ import libcst as cst
 
 from debugging.agent.locators import Call, Pattern, read_locator
 from debugging.agent.locators import Value as Said
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.links import Link
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.values import Hole, Value, values
 from debugging.repair.editing.written import Frame, Written
 from runtime.tracing.selectors import readable_selector

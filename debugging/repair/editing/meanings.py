@@ -8,6 +8,7 @@ from typing import Literal
 
 import libcst as cst
 
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.names import (
     assigned,
     file_of,
@@ -18,7 +19,7 @@ from debugging.repair.editing.names import (
     sets_own,
     values_of,
 )
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.written import Frame, Written, argument, called_name
 
 Via = Literal["variable", "constant", "attribute", "function", "parameter"]
@@ -80,7 +81,7 @@ def _of_attribute(bundle: Bundle, written: Written, node: cst.Attribute) -> Iter
         yield from _of_module(bundle, parsed, name)
     found = list(_in_class(written, *own, name, node)) if own else []
     if not found:
-        for parsed in bundle.files():
+        for parsed in bundle.files(name):
             for one in parsed.classes:
                 found += _in_class(written, parsed, one, name, node)
     yield from found
@@ -109,7 +110,7 @@ def _of_call(bundle: Bundle, written: Written, call: cst.Call) -> Iterator[Meani
     if isinstance(call.func, cst.Attribute):
         own = _own_class(written, call.func.value)
     found: list[tuple[int, Meaning]] = []
-    for parsed in bundle.files():
+    for parsed in bundle.files(f"def {name}"):
         for function in parsed.functions:
             value = returned(function) if function.name.value == name else None
             if value is not None:

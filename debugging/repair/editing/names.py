@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.bundle import Bundle
+from debugging.repair.editing.parsed import Parsed
 
 
 def values_of(source: Parsed, scope: cst.FunctionDef | None, name: str) -> Iterator[cst.BaseExpression]:

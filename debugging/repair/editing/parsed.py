@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Final
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, ParentNodeProvider, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
-FILE_MOST: Final = 400_000
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -42,15 +41,13 @@ class Parsed:
         return self._wrapper.resolve(PositionProvider)
 
     @cached_property
-    def _parents(self) -> Mapping[cst.CSTNode, cst.CSTNode]:
-        return self._wrapper.resolve(ParentNodeProvider)
+    def _collected(self) -> _Collector:
+        return _Collector.of(self._wrapper.module)
 
-    @cached_property
-    def nodes(self) -> tuple[cst.CSTNode, ...]:
+    @property
+    def nodes(self) -> list[cst.CSTNode]:
         """All of them, as they stand in the text."""
-        collector = _Collector()
-        self._wrapper.module.visit(collector)
-        return tuple(collector.found)
+        return self._collected.found
 
     @cached_property
     def calls(self) -> tuple[cst.Call, ...]:
@@ -91,10 +88,11 @@ class Parsed:
 
     def above(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """What it is in, the innermost first."""
-        current = self._parents.get(node)
+        parents = self._collected.parents
+        current = parents.get(node)
         while current is not None:
             yield current
-            current = self._parents.get(current)
+            current = parents.get(current)
 
     def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         return next((one for one in self.above(node) if isinstance(one, cst.FunctionDef)), None)
@@ -109,46 +107,30 @@ class Parsed:
 
     def inside(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The node and all that it holds."""
-        collector = _Collector()
-        node.visit(collector)
-        return iter(collector.found)
+        return iter(_Collector.of(node).found)
 
 
 class _Collector(cst.CSTVisitor):
+    """All nodes in their order, and what each is in."""
+
     def __init__(self) -> None:
         super().__init__()
         self.found: list[cst.CSTNode] = []
+        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._open: list[cst.CSTNode] = []
+
+    @classmethod
+    def of(cls, node: cst.CSTNode) -> _Collector:
+        collector = cls()
+        node.visit(collector)
+        return collector
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         self.found.append(node)
+        if self._open:
+            self.parents[node] = self._open[-1]
+        self._open.append(node)
         return True
 
-
-class Bundle:
-    """The bundle's sources; those in Python are parsed when they are looked at."""
-
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self.sources = sources
-        self._parsed: dict[str, Parsed | None] = {}
-
-    def file(self, name: str) -> Parsed | None:
-        """None when it is not there or cannot be read."""
-        if name not in self._parsed:
-            self._parsed[name] = self._read(name)
-        return self._parsed[name]
-
-    def files(self) -> Iterator[Parsed]:
-        for name in sorted(self.sources):
-            if name.endswith(".py") and (parsed := self.file(name)) is not None:
-                yield parsed
-
-    def _read(self, name: str) -> Parsed | None:
-        text = self.sources.get(name, "")
-        if not text or len(text) > FILE_MOST or not name.endswith(".py"):
-            return None
-        parsed = Parsed(name, text)
-        try:
-            _ = parsed.module
-        except (cst.ParserSyntaxError, RecursionError):
-            return None
-        return parsed
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        self._open.pop()

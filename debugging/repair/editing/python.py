@@ -10,6 +10,7 @@ from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass as Class
 from debugging.repair.editing.asked import SURE, Asked, Forbidden, Kind
 from debugging.repair.editing.bans import banned
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.kinds.address import address
 from debugging.repair.editing.kinds.dialog import dialog
 from debugging.repair.editing.kinds.dismissal import dismissal
@@ -17,7 +18,6 @@ from debugging.repair.editing.kinds.download import download
 from debugging.repair.editing.kinds.handle import handle
 from debugging.repair.editing.kinds.locator import another_control, frame, locator, narrowed
 from debugging.repair.editing.kinds.option import option
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.proposal import Located, Proposal, Refusal
 

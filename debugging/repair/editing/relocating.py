@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from debugging.evidence import Evidence
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.by_selector import restructured
 from debugging.repair.editing.call_site import CallSite
 from debugging.repair.editing.chains import Segment
@@ -22,10 +23,10 @@ from debugging.repair.editing.comparing import (
 )
 from debugging.repair.editing.links import owner_of
 from debugging.repair.editing.matching import Fitted
-from debugging.repair.editing.parsed import Bundle, Parsed, Span
+from debugging.repair.editing.parsed import Parsed, Span
 from debugging.repair.editing.roots import root_at_call
 from debugging.repair.editing.splices import CannotEdit, Splice
-from debugging.repair.editing.uses import matters, uses
+from debugging.repair.editing.uses import matters, may_matter, uses
 from debugging.repair.editing.wanted import Wanted, Writer, quote_of, quoted, wanted
 from debugging.repair.editing.written import called_name
 
@@ -42,9 +43,8 @@ def relocated(bundle: Bundle, site: CallSite, locator: str, evidence: Evidence) 
         return (_literal(single),)
     if single is not None and single.given_by_caller:
         raise CannotEdit(SHARED)
-    segments = {id(one): one for one in map(site.chain.segment_of, _touched(found))}
-    segment = next(iter(segments.values())) if len(segments) == 1 else None
-    if segment is not None and _may_change(bundle, site, segment, found, evidence):
+    segments = list(dict.fromkeys(map(site.chain.segment_of, _touched(found))))
+    if len(segments) == 1 and _may_change(bundle, site, segments[0], found, evidence):
         return _in_place(site, found)
     return (_at_the_call(site, new),)
 
@@ -86,16 +86,16 @@ def _may_change(bundle: Bundle, site: CallSite, segment: Segment, found: Differe
         return True
     upto = site.chain.segments[: site.chain.segments.index(segment) + 1]
     said = in_playwrights_words([link for one in upto for link in one.links])
-    others = list(uses(bundle, meaning, site))
-    if meaning.via == "constant" and others:
-        return False
+    if meaning.via == "constant":
+        return next(uses(bundle, meaning, site), None) is None
+    others = uses(bundle, meaning, site, lambda file: may_matter(bundle, evidence, file))
     return not any(matters(parsed, node, evidence, said) for parsed, node in others)
 
 
 def _callers(bundle: Bundle, source: Parsed, node: cst.CSTNode) -> int:
     function = source.function_of(node)
     name = function.name.value if function is not None else ""
-    return sum(called_name(call) == name for parsed in bundle.files() for call in parsed.calls)
+    return sum(called_name(call) == name for parsed in bundle.files(name) for call in parsed.calls)
 
 
 def _in_place(site: CallSite, found: Difference) -> tuple[Splice, ...]:

@@ -6,10 +6,10 @@ import re
 
 import libcst as cst
 
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import CallSite
 from debugging.repair.editing.meanings import meanings
 from debugging.repair.editing.names import parameters
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.editing.written import DEEPEST, Written, argument
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from debugging.evidence import Evidence
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import CallSite
 from debugging.repair.editing.chains import Chain, Segment
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.splices import CannotEdit, Splice
 from debugging.repair.editing.uses import uses
 from debugging.repair.editing.values import Value, values

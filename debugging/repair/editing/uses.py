@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
 from debugging.agent.locators import Call, read_locator
 from debugging.evidence import Evidence, Step
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import BY_SELECTOR, READS, CallSite
 from debugging.repair.editing.chains import chain_of_selector, chains
 from debugging.repair.editing.links import Link, links_of, owner_of
 from debugging.repair.editing.meanings import Meaning
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.wanted import same
 from debugging.repair.editing.written import Written, called_name
 
 Use = tuple[Parsed, cst.CSTNode]
 
 
-def uses(bundle: Bundle, meaning: Meaning, site: CallSite) -> Iterator[Use]:
-    """Of a name, but for where it is set and for the statement that failed."""
+def uses(
+    bundle: Bundle, meaning: Meaning, site: CallSite, only: Callable[[str], bool] = lambda _: True
+) -> Iterator[Use]:
+    """Of a name, but for where it is set and for the statement that failed. `only`: in which files."""
     name = meaning.name.partition("[")[0]
     failed = site.source.statement_of(site.call)
-    where = [meaning.value.source] if meaning.via == "variable" else list(bundle.files())
+    where = [meaning.value.source] if meaning.via == "variable" else bundle.files(name, only=only)
     function = meaning.value.source.function_of(meaning.value.node) if meaning.via == "variable" else None
     for parsed in where:
         for node in parsed.nodes if function is None else parsed.inside(function):
@@ -46,6 +49,14 @@ def _sets(parsed: Parsed, node: cst.CSTNode) -> bool:
     if isinstance(above, cst.Arg):
         return above.keyword is node
     return isinstance(above, kinds) or (isinstance(above, cst.AnnAssign | cst.NamedExpr) and above.target is node)
+
+
+def may_matter(bundle: Bundle, evidence: Evidence, file: str) -> bool:
+    """Told by its words: to look at each use takes long."""
+    text = bundle.sources[file]
+    return any(step.file == file for step in evidence.steps) or any(
+        word in text for word in ("expect", "assert", *READS)
+    )
 
 
 def matters(parsed: Parsed, node: cst.CSTNode, evidence: Evidence, before: tuple[Call, ...]) -> bool:
@@ -75,17 +86,28 @@ def other_uses(
     apart = {*edited, *((site.source.file, line) for line in range(first, last + 1))}
     found = {
         (parsed.file, line)
-        for parsed in bundle.files()
+        for parsed in bundle.files(_longest_text(said))
         for node in parsed.nodes
         if (line := _line_of(bundle, parsed, node, said))
     }
+    meaning = _meaning_of_all(site)
+    if meaning is not None:
+        value = meaning.value
+        if (value.source.file, value.source.lines(value.node)[0]) not in edited:
+            found |= {(parsed.file, parsed.lines(node)[0]) for parsed, node in uses(bundle, meaning, site)}
+    return tuple(f"{file}:{line}" for file, line in sorted(found - apart))
+
+
+def _meaning_of_all(site: CallSite) -> Meaning | None:
+    """The name that stands for the whole locator, when there is one."""
     segments = site.chain.segments
     meaning = segments[-2].meaning if len(segments) > 1 and not segments[-1].links else None
-    if meaning is not None and meaning.via != "parameter":
-        kept = (meaning.value.source.file, meaning.value.source.lines(meaning.value.node)[0]) not in edited
-        places = [(parsed.file, parsed.lines(node)[0]) for parsed, node in uses(bundle, meaning, site)]
-        found |= set(places) if kept else set()
-    return tuple(f"{file}:{line}" for file, line in sorted(found - apart))
+    return meaning if meaning is not None and meaning.via != "parameter" else None
+
+
+def _longest_text(said: tuple[Call, ...]) -> str:
+    texts = [text for call in said for text in (*call.args, *call.options.values()) if isinstance(text, str)]
+    return max(texts, key=len, default="")
 
 
 def _line_of(bundle: Bundle, parsed: Parsed, node: cst.CSTNode, said: tuple[Call, ...]) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import libcst as cst
 
 from debugging.agent.locators import Pattern
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.meanings import Meaning, meanings
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.written import Written
 
-DEEPEST = 6
+DEEPEST = 4
+MOST = 8  # meanings of a name that are looked at
 NUMBER = re.compile(r"-?\d+")
 
 
@@ -64,7 +66,7 @@ def values(bundle: Bundle, written: Written, depth: int = 0) -> Iterator[Value]:
         yield simple
         return
     found = False
-    for meaning in meanings(bundle, written) if depth < DEEPEST else ():
+    for meaning in islice(meanings(bundle, written), MOST) if depth < DEEPEST else ():
         for value in values(bundle, meaning.value, depth + 1):
             if value.constant is not None or value.other is not None:
                 found = True

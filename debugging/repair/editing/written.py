@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 import libcst as cst
 
 from debugging.evidence import Evidence
-from debugging.repair.editing.parsed import Bundle, Parsed
+from debugging.repair.editing.bundle import Bundle
+from debugging.repair.editing.parsed import Parsed
 
 DEEPEST: Final = 12
 _PLACE: Final = re.compile(r"(\S.*):(\d+) in (\S+)")

@@ -42,6 +42,8 @@ def dialog(asked: Asked) -> Proposal:
         line=step.line or 1,
         sentence=f'The question "{happening.message}" is answered with OK when {step.site} leads to it.',
         was_wrong=asked.diagnosis.summary,
+        old_locator=step.selector,
+        new_locator=step.selector,
     )
 
 
@@ -55,7 +57,7 @@ def _question(asked: Asked) -> Happening:
     good = asked.evidence.good
     if good is None or (good.happenings and any(one.kind == "dialog" for one in good.happenings)):
         raise CannotEdit("Good runs had a dialog, too, or none is known.")
-    if any(_answers(call) for parsed in asked.bundle.files() for call in parsed.calls):
+    if any(_answers(call) for parsed in asked.bundle.files("dialog") for call in parsed.calls):
         raise CannotEdit("The workflow answers dialogs by itself; what it answers is for a person to say.")
     return found[0]
 

@@ -50,7 +50,6 @@ def dismissal(asked: Asked) -> Proposal:
         line=asked.step.line or 1,
         sentence=f'"{button.name}" is clicked whenever {marked} lies over what the workflow uses.',
         was_wrong=asked.diagnosis.summary,
-        old_locator=asked.step.selector,
         new_locator=f"{marked}.{closes}",
     )
 

@@ -34,7 +34,15 @@ def download(asked: Asked) -> Proposal:
         line=step.line or 1,
         sentence="The download is expected before the click that leads to it.",
         was_wrong=asked.diagnosis.summary,
+        old_locator=_leads(asked),
+        new_locator=_leads(asked),
     )
+
+
+def _leads(asked: Asked) -> str:
+    """The locator of the step that the download came from."""
+    before = [one for one in asked.evidence.steps if one.outcome == "ok" and one.t_ms <= asked.step.t_ms]
+    return before[-1].selector if before else ""
 
 
 def _is_wait(call: cst.Call) -> bool:

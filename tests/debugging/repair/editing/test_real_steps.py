@@ -10,8 +10,8 @@ import pytest
 
 from debugging.evidence import Evidence, Failure, Run, Step
 from debugging.gathering.recorded_run import step_of
+from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import ACTIONS, READS, WAITS, find_call
-from debugging.repair.editing.parsed import Bundle
 from debugging.repair.editing.splices import CannotEdit
 from libretto.protocol import ErrorCode
 from tests.debugging.repair.editing.making import NOON, SOMEBODY

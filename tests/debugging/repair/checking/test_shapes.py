@@ -149,8 +149,7 @@ def test_digits_mean_something_after_several_runs() -> None:
 
 
 def test_values_are_never_told() -> None:
-    [problem] = misfits(shape_of([{"pin": 1}]), {"pin": "zebra-42"})
-    assert "zebra" not in problem
+    assert "zebra" not in str(misfits(shape_of([{"pin": 1}]), {"pin": "zebra-42"}))
 
 
 def test_very_deep_and_very_long_results_end() -> None:

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from debugging.repair.memory import shelf
-from debugging.repair.memory.recalling import page_of
 from debugging.repair.memory.services import remember
 from debugging.repair.models import ElementFingerprint
 from deployments.models import Workflow
@@ -123,33 +121,6 @@ def test_a_loop_is_remembered_by_its_first_passes() -> None:
     job = good_run(make_version(make_team(), "pay"), steps, dict.fromkeys((data["id"] for _, _, data in steps), MARKED))
     assert remember(job.pk) == 3
     assert sorted(ElementFingerprint.objects.values_list("pass_number", flat=True)) == [0, 1, 2]
-
-
-def test_a_page_is_kept_once_for_all_its_calls() -> None:
-    version = make_version(make_team(), "pay")
-    steps = [click("c@1", 100, 1, PAY), click("c@2", 200, 2, PAY), click("c@3", 300, 3, PAY)]
-    pages = {"c@1": MARKED, "c@2": MARKED, "c@3": page_with(button("Done", marked=True), heading="Thanks")}
-    remember(good_run(version, steps, pages, ago=2 * HOUR).pk)
-    assert ElementFingerprint.objects.exclude(page_html="").count() == 2
-    assert all(page_of(row) for row in ElementFingerprint.objects.all())
-
-    other = page_with(button("Pay", marked=True), heading="New look")
-    remember(good_run(version, steps[:1], {"c@1": other}, ago=HOUR).pk)  # the one that may hold the shared page
-
-    held = {row.site: page_of(row) for row in ElementFingerprint.objects.all()}
-    assert "New look" in held["workflows.py:1"]
-    assert "Check out" in held["workflows.py:2"]
-    assert "Thanks" in held["workflows.py:3"]
-
-
-def test_what_is_kept_of_a_workflow_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "KEPT_MOST", 2)
-    version = make_version(make_team(), "pay")
-    for number in range(1, 4):
-        job = good_run(version, [click("c@1", 9, number, PAY)], {"c@1": MARKED}, ago=(5 - number) * HOUR)
-        remember(job.pk)
-    assert sorted(ElementFingerprint.objects.values_list("site", flat=True)) == ["workflows.py:2", "workflows.py:3"]
-    assert all(page_of(row) for row in ElementFingerprint.objects.all())
 
 
 def test_secrets_and_what_is_typed_are_not_kept() -> None:

@@ -8,8 +8,7 @@ from typing import Final
 from django.core.files.storage import default_storage
 
 from debugging.repair.case import RepairCase
-from debugging.repair.checking.agreeing import agreeing
-from debugging.repair.checking.good_pages import good_pages
+from debugging.repair.checking.good_pages import back_test
 from debugging.repair.checking.page import check_page
 from debugging.repair.editing.bans import banned
 from debugging.repair.proposal import Check, Proposal
@@ -32,8 +31,7 @@ def bans_check(case: RepairCase, proposal: Proposal) -> Check:
 def static_checks(case: RepairCase, proposal: Proposal) -> Iterator[Check]:
     """Slow: a browser opens the kept page."""
     yield check_page(case.evidence, proposal, html=_captured_page(case))
-    if proposal.old_locator and proposal.new_locator:
-        yield agreeing(proposal.old_locator, proposal.new_locator, good_pages(case.job, case.evidence))
+    yield back_test(case.job, case.evidence, proposal)
 
 
 def _captured_page(case: RepairCase) -> str:

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 sys.path[0] = str(Path(__file__).parents[1])  # not the folder of this file, so that `debugging` is found
 
-from debugging.relocation.agreement import Page
 from debugging.relocation.deciding import Relocation, relocate
 from debugging.relocation.elements import Element, is_nested
+from debugging.relocation.page import Page
 
 
 class Pair(NamedTuple):

@@ -6,18 +6,17 @@ then rounded: they say which kinds of agreement tell elements apart, not what on
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from debugging.relocation.elements import Element
+from debugging.relocation.page import TEXT_MOST, Page, Rarity, Thing
 
-Thing = TypeVar("Thing", bound=Hashable)
 WEIGHTS: Final[dict[str, float]] = {
     "tag": 1.75,
     "kind": 1.75,
@@ -47,80 +46,60 @@ WEIGHTS: Final[dict[str, float]] = {
     "size": 0.75,
     "interactive": 1.0,
 }
-_TEXT_MOST: Final = 200
+LOOKED_AT_MOST: Final = 200
 _PROPERTIES: Final = {"name": 0.0, "alt": 0.0, "href": -1.0, "aria-label": -0.5, "placeholder": -0.5, "value": -0.5}
 _NEAR_PIXELS: Final = 300
-_UNSEEN: Final = 8.0  # the weight of a word that the page does not have
 Agreement = dict[str, float]
 
 
-class Page:
-    """The elements of a page, with what is rare on it: a rare word tells more than a frequent one."""
-
-    def __init__(self, elements: Sequence[Element]) -> None:
-        self.elements = elements
-
-    @cached_property
-    def texts(self) -> list[str]:
-        return [element.said[:_TEXT_MOST] for element in self.elements]
-
-    @cached_property
-    def rare_words(self) -> dict[str, float]:
-        return _rarity(frozenset(element.words) for element in self.elements)
-
-    @cached_property
-    def rare_around(self) -> dict[str, float]:
-        return _rarity(element.around for element in self.elements)
-
-    @cached_property
-    def rare_classes(self) -> dict[str, float]:
-        return _rarity(element.classes for element in self.elements)
-
-    @cached_property
-    def rare_attributes(self) -> dict[tuple[str, str], float]:
-        return _rarity(element.attributes for element in self.elements)
-
-    @cached_property
-    def _letters(self) -> dict[str, str]:
-        """A letter for every tag, so that a path without its numbers is a word."""
-        tags = sorted({tag for element in self.elements for tag in element.tags})
-        return {tag: chr(0x4E00 + number) for number, tag in enumerate(tags)}
-
-    @cached_property
-    def paths(self) -> list[str]:
-        return [self.letters(element) for element in self.elements]
-
-    def letters(self, element: Element) -> str:
-        return "".join(self._letters.get(tag, "?") for tag in element.tags)
-
-    @cached_property
-    def reach(self) -> list[float]:
-        """1 for what one can click or type into, less for what is inside of such an element."""
-        active = {element.path for element in self.elements if element.is_interactive}
-        return [
-            1.0 if element.is_interactive else 0.6 if _inside(element.path, active) else 0.0
-            for element in self.elements
-        ]
+def agreements(old: Element, page: Page) -> dict[int, Agreement]:
+    """Of `old` with those elements of the page that could be the most like it, by their places in it."""
+    texts = _alike(old.said[:TEXT_MOST], page.texts)
+    paths = _alike(old.letters, page.paths)
+    return {
+        place: _agreement(old, page, place, text=texts[place], path=paths[place])
+        for place in _promising(old, page, texts, paths)
+    }
 
 
-def agreements(old: Element, page: Page) -> list[Agreement]:
-    """Of `old` with each element of the page."""
-    texts = _alike(old.said[:_TEXT_MOST], page.texts)
-    paths = _alike(page.letters(old), page.paths)
-    return [
-        {
-            **_of_texts(old, new, page, texts[place]),
-            **_of_surroundings(old, new, page),
-            **_of_properties(old, new, page),
-            **_of_place(old, new, paths[place]),
-            "interactive": _reach(old, page.reach[place]),
-        }
-        for place, new in enumerate(page.elements)
+def agreement(old: Element, page: Page, place: int) -> Agreement:
+    """With one of them."""
+    (text,), (path,) = _alike(old.said[:TEXT_MOST], [page.texts[place]]), _alike(old.letters, [page.paths[place]])
+    return _agreement(old, page, place, text=text, path=path)
+
+
+def _agreement(old: Element, page: Page, place: int, *, text: float, path: float) -> Agreement:
+    """`text`, `path`: how alike these are, letter by letter."""
+    new = page.elements[place]
+    return {
+        **_of_texts(old, new, page, text),
+        **_of_surroundings(old, new, page),
+        **_of_properties(old, new, page),
+        **_of_place(old, new, path),
+        "interactive": _reach(old, page.reach[place]),
+    }
+
+
+def _promising(old: Element, page: Page, texts: Sequence[float], paths: Sequence[float]) -> Sequence[int]:
+    """All of a small page; of a large one the better part, by what is quickly compared."""
+    if len(page.elements) <= LOOKED_AT_MOST:
+        return range(len(page.elements))
+    rough = [
+        4 * text
+        + 2 * path
+        + 2 * (old.kind == new.kind)
+        + 2 * (old.around_said == new.around_said)
+        + 2 * (old.attributes == new.attributes)
+        + (old.path == new.path)
+        + (old.core == new.core)
+        for new, text, path in zip(page.elements, texts, paths, strict=True)
     ]
+    best = heapq.nlargest(LOOKED_AT_MOST, range(len(rough)), key=rough.__getitem__)
+    return sorted(best)
 
 
 def score(agreement: Agreement) -> float:
-    return sum(WEIGHTS[name] * value for name, value in agreement.items())
+    return sum([WEIGHTS[name] * value for name, value in agreement.items()])
 
 
 def _of_texts(old: Element, new: Element, page: Page, alike: float) -> Agreement:
@@ -136,10 +115,10 @@ def _of_surroundings(old: Element, new: Element, page: Page) -> Agreement:
     if old.around_said == new.around_said:
         return {"around_shared": 1.0, "around_held": 1.0, "around_equal": 1.0}
     rare = page.rare_around
-    both = _weight(old.around & new.around, rare)
-    if not both:
+    shared = old.around & new.around
+    if not shared:
         return {}
-    one, other = _weight(old.around, rare), _weight(new.around, rare)
+    both, one, other = rare.weight(shared), rare.weight(old.around), rare.weight(new.around)
     return {"around_shared": both / (one + other - both), "around_held": both / min(one, other)}
 
 
@@ -186,26 +165,16 @@ def _alike(text: str, texts: Sequence[str]) -> list[float]:
     return alike
 
 
-def _rarity(sets: Iterable[frozenset[Thing]]) -> dict[Thing, float]:
-    counted: Counter[Thing] = Counter()
-    number = 0
-    for some in sets:
-        counted.update(some)
-        number += 1
-    return {thing: math.log((number + 1) / (count + 0.5)) for thing, count in counted.items()}
-
-
-def _shared(one: frozenset[Thing], other: frozenset[Thing], rare: Mapping[Thing, float]) -> float:
+def _shared(one: frozenset[Thing], other: frozenset[Thing], rare: Rarity[Thing]) -> float:
     if not one or not other:
         return 0.0
     if one == other:
         return 1.0
     both = one & other
-    return _weight(both, rare) / _weight(one | other, rare) if both else 0.0
-
-
-def _weight(things: Collection[Thing], rare: Mapping[Thing, float]) -> float:
-    return sum(rare.get(thing, _UNSEEN) for thing in things)
+    if not both:
+        return 0.0
+    weight = rare.weight(both)
+    return weight / (rare.weight(one) + rare.weight(other) - weight)
 
 
 def _run(one: Iterable[str], other: Iterable[str]) -> int:
@@ -221,15 +190,9 @@ def _run(one: Iterable[str], other: Iterable[str]) -> int:
 def _places(one: Sequence[int], other: Sequence[int]) -> float:
     """Nearness of the numbers in both paths: those further out count less."""
     got = possible = 0.0
-    for level, (first, second) in enumerate(zip(one, other, strict=False)):
-        weight = 0.7**level
+    weight = 1.0
+    for first, second in zip(one, other, strict=False):
         got += weight if first == second else weight * math.exp(-abs(first - second) / 2)
         possible += weight
+        weight *= 0.7
     return got / possible if possible else 0.0
-
-
-def _inside(path: str, active: Collection[str]) -> bool:
-    while path := path.rpartition("/")[0]:
-        if path in active:
-            return True
-    return False

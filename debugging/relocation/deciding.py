@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from debugging.relocation.agreement import Agreement, Page, agreements, score
+from debugging.relocation.agreement import Agreement, agreements, score
 from debugging.relocation.elements import FIELDS, Element, is_nested
+from debugging.relocation.page import Page
 
 Proof = Literal["place", "surroundings", "text", "part of the text"]
 RANKED_MOST: Final = 5
@@ -54,8 +55,8 @@ def relocate(old: Element, page: Page) -> Relocation:
     if not page.elements:
         return Relocation((), 0.0, None, "The page has no elements.")
     found = agreements(old, page)
-    scores = [score(agreement) for agreement in found]
-    order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+    scores = {place: score(agreement) for place, agreement in found.items()}
+    order = sorted(scores, key=lambda place: (-scores[place], place))
     ranked = tuple(Ranked(place, scores[place], found[place]) for place in _apart(order, page.elements))
     margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else ranked[0].score
     best = ranked[0]

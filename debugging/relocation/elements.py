@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_NUMBER: Final = re.compile(r"\[(\d+)\]")
+_LETTERS, _LETTERS_MOST = 0xF0000, 0xFFFF  # for private use
 _BADGES: Final = frozenset({"new", "hot", "beta"})  # that come and go beside a label
 _BUTTONS: Final = frozenset({"submit", "button", "image", "reset"})
 _ROLES: Final = frozenset(
@@ -36,14 +37,15 @@ class Element:
 
     __slots__ = (
         *("given", "tag", "type", "kind", "is_interactive", "words", "said", "core", "around", "around_said"),
-        *("classes", "attributes", "path", "steps", "tags", "places", "x", "y", "area"),
+        *("classes", "attributes", "path", "steps", "letters", "places", "x", "y", "area"),
     )
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self.given = given
+        role = self.text("role")
         self.tag, self.type = self.text("tag").lower(), self.text("type").lower()
-        self.kind = _kind(self.tag, self.type, self.text("role"))
-        self.is_interactive = self.tag in _INTERACTIVE or self.text("role") in _ROLES or given.get("is_button") is True
+        self.kind = _kind(self.tag, self.type, role)
+        self.is_interactive = self.tag in _INTERACTIVE or role in _ROLES or given.get("is_button") is True
         self.words = words_of(self.text("visible_text"))
         self.said = " ".join(self.words)
         self.core = _core(self.words)
@@ -52,18 +54,33 @@ class Element:
         self.classes = word_set(self.text("class"))
         self.attributes = _attributes(given.get("attributes"))
         self.path = self.text("xpath")
-        self.steps = tuple(self.path.strip("/").split("/"))
-        self.tags = tuple(step.partition("[")[0] for step in self.steps)
-        self.places = tuple(map(int, reversed(_NUMBER.findall(self.path))))  # among equals; the innermost first
-        self.x, self.y, self.area = self._number("x"), self._number("y"), self._number("area")
+        self.steps, self.letters, self.places = _read_path(self.path.strip("/"))
+        self.x, self.y, self.area = _number(given.get("x")), _number(given.get("y")), _number(given.get("area"))
 
     def text(self, name: str) -> str:
         value = self.given.get(name)
         return value if isinstance(value, str) else ""
 
-    def _number(self, name: str) -> float:
-        value = self.given.get(name)
-        return float(value) if isinstance(value, int | float) else 0.0
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+@lru_cache(20_000)
+def _read_path(path: str) -> tuple[tuple[str, ...], str, tuple[int, ...]]:
+    """Its steps; a letter for the tag of each, so that a path without its numbers is a word; and its numbers, among
+    equals, the innermost first. Of elements beside each other all but the last step is read once."""
+    before, slash, last = path.rpartition("/")
+    steps, letters, places = _read_path(before) if slash else ((), "", ())
+    tag, _, number = last.partition("[")
+    place = number.rstrip("]")
+    found = (int(place), *places) if place.isascii() and place.isdigit() else places
+    return (*steps, last), letters + _letter(tag), found
+
+
+@lru_cache(20_000)
+def _letter(tag: str) -> str:
+    return chr(_LETTERS + zlib.crc32(tag.encode("utf-8", "replace")) % _LETTERS_MOST)
 
 
 def _kind(tag: str, kind: str, role: str) -> str:

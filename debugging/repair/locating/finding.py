@@ -8,7 +8,7 @@ from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
 from debugging.agent.page_content import PageContent
 from debugging.evidence import Evidence, Page
-from debugging.relocation.agreement import Agreement, agreements, score
+from debugging.relocation.agreement import Agreement, agreement, score
 from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
 from debugging.repair.locating.answers import candidate, in_words
@@ -17,6 +17,7 @@ from debugging.repair.locating.equals import told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
+from debugging.repair.locating.pressed import is_pressed, pressed
 from debugging.repair.locating.proving import Verdict, verdict
 from debugging.repair.locating.writing import frame_of, locator_for
 from debugging.repair.proposal import Located
@@ -38,6 +39,8 @@ def locate(evidence: Evidence) -> Located:
     old = before.target
     if old is None:
         return Located(why_not="The kept page of the good run does not tell which element it was.")
+    if is_pressed(evidence):
+        old = pressed(old, before)
     if said := _wrong_page(case, page, before, now) or intent.objection(old, before, now):
         return Located(was=in_words(old), why_not=said)
     return _located(old, before, now, case, intent)
@@ -119,9 +122,9 @@ def _with(best: Found, ranking: Relocation, old: Found, now: KeptPage) -> list[R
     ranked = list(ranking.ranked)
     if all(now.elements[one.place] is not best for one in ranked):
         place = now.elements.index(best)
-        agreement = agreements(old.described, now.ranks)[place]
+        agrees = agreement(old.described, now.ranks, place)
         ranked = [one for one in ranked if not is_nested(now.elements[one.place].described, best.described)]
-        ranked = [*ranked[: CANDIDATES_SHOWN - 1], Ranked(place, score(agreement), agreement)]
+        ranked = [*ranked[: CANDIDATES_SHOWN - 1], Ranked(place, score(agrees), agrees)]
     return sorted(ranked, key=lambda one: -one.score)
 
 

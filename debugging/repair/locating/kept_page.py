@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_documents import HELD
 from debugging.agent.page_element import Element as Seen
-from debugging.relocation.agreement import Page as Ranks
 from debugging.relocation.elements import Element
+from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.described import described
 from debugging.repair.locating.tree import Tree
 

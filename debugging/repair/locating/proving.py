@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from debugging.agent.page_search import TEST_IDS
-from debugging.relocation.agreement import Agreement, agreements, score
+from debugging.relocation.agreement import Agreement, agreement, score
 from debugging.relocation.deciding import AHEAD, FAR_AHEAD, relocate
 from debugging.relocation.elements import FIELDS, is_nested
 from debugging.repair.locating.belonging import form_of, icon_words
 from debugging.repair.locating.equals import are_alone
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of, same_act, says_little
+from debugging.repair.locating.neighbours import is_beside_the_same_field
 from debugging.repair.locating.vetoes import objection
 
 SAME_FORM: Final = 0.5
@@ -72,7 +73,7 @@ def _is_mutual(match: Match) -> bool:
     likest = match.before.elements[back.best].described
     if is_nested(likest, match.old.described):
         return True
-    mine = score(agreements(match.new.described, match.before.ranks)[match.before.elements.index(match.old)])
+    mine = score(agreement(match.new.described, match.before.ranks, match.before.elements.index(match.old)))
     return back.ranked[0].score - mine < 0.01
 
 
@@ -135,7 +136,8 @@ def _says_part(match: Match) -> bool:
 def _is_supported(match: Match, agreement: Agreement) -> bool:
     """What people press says what it does. Other texts are what the page is about: those need their place, too."""
     if match.old.kind in FIELDS:
-        beside = agreement.get("around_shared", 0.0) >= 0.25 or (match.forms or 0.0) >= SAME_FORM
+        around = agreement.get("around_shared", 0.0) >= 0.25 or (match.forms or 0.0) >= SAME_FORM
+        beside = around or (match.forms is None and is_beside_the_same_field(match))
         return beside or bool(match.old.seen.label and match.old.seen.label == match.new.seen.label)
     if match.old.described.is_interactive and not any(word.isdigit() for word in match.old.described.words):
         return True

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from debugging.relocation.agreement import Page
 from debugging.relocation.deciding import Relocation, relocate
 from debugging.relocation.elements import Element, is_nested, words_of
+from debugging.relocation.page import Page
 
 BODY = "/html[1]/body[1]"
 

@@ -18,6 +18,7 @@ from debugging.mail.models import SentMail
 from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport
 from debugging.repair.memory.forgetting import forget_memory
+from debugging.repair.models import Repair
 from recordings.keeping import artifact_limits
 
 BATCH: Final = 200
@@ -35,6 +36,10 @@ def _batches() -> Iterator[None]:
         reports = DebugReport.objects.filter(team__in=teams, created_at__lt=limit).exclude(evidence=None)
         while _numbers(reports):
             DebugReport.objects.filter(pk__in=_numbers(reports)).update(evidence=None, handoff_prompt="")
+            yield
+        repairs = Repair.objects.of_pages().filter(team__in=teams, created_at__lt=limit)
+        while ids := list(repairs.values_list("pk", flat=True)[:BATCH]):
+            Repair.objects.filter(pk__in=ids).update(proposal=None, earlier=[], located=None)
             yield
         mails = SentMail.objects.filter(team__in=teams, created_at__lt=limit)
         while numbers := _numbers(mails):

@@ -100,6 +100,11 @@ class RepairQuerySet(models.QuerySet["Repair"]):
         """Proposal, candidates and diff are large, and lists show none of them."""
         return self.defer("proposal", "earlier", "located", "diff", "checks", "not_checked")
 
+    def of_pages(self) -> Self:
+        """Those that are over and still hold what elements of pages were called. Edit and outcome are beside that."""
+        over = self.exclude(status__in=UNFINISHED)
+        return over.filter(Q(proposal__isnull=False) | Q(located__isnull=False) | ~Q(earlier=[]))
+
     def claimable(self) -> Self:
         """Waiting, or left by a worker that was lost."""
         left = Q(status=RepairStatus.RUNNING, claimed_at__lt=timezone.now() - SILENT_AFTER)

@@ -12,6 +12,8 @@ from debugging import retention
 from debugging.mail.models import MailKind, SentMail
 from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport, ReportStatus
+from debugging.repair.models import Repair, RepairStatus
+from tests.debugging.repair.rows import make_repair
 from tests.debugging.rows import failed_job
 from tests.factories import make_team
 
@@ -50,6 +52,22 @@ def test_old_reports_keep_only_what_was_found_out(monkeypatch: pytest.MonkeyPatc
     assert list(SentMail.objects.values_list("report_id", flat=True)) == [kept]
     forgotten = DebugReport.objects.filter(pk__in=[*old, gone])
     assert set(forgotten.values_list("tldr", "handoff_prompt")) == {("It failed.", "")}
+
+
+def test_old_repairs_keep_edit_and_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    at = timezone.now() - timedelta(days=91)
+    old = [make_repair(make_team(), created_at=at, earlier=[{}], located={}).pk for _ in range(3)]
+    make_repair(make_team(), created_at=at, status=RepairStatus.VERIFYING)
+    make_repair(make_team())
+
+    assert retention.forget_old(seconds=60)
+
+    assert Repair.objects.exclude(proposal__isnull=True).count() == 2
+    for repair in Repair.objects.filter(pk__in=old):
+        assert (repair.proposal, repair.earlier, repair.located) == (None, [], None)
+        assert repair.diff
+        assert repair.sentence
 
 
 def test_it_stops_when_its_time_is_up_and_goes_on_later() -> None:

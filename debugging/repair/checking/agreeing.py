@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from lxml.html import HtmlElement
+
 from debugging.agent.locators import noun, read_locator
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 from debugging.agent.page_search import find
 from debugging.agent.wording import noun_and_name
 from debugging.evidence import Page
+from debugging.repair.locating.pressed import control_around
 from debugging.repair.proposal import Check
 
 NO_PAGES: Final = "No page of an earlier good run is kept on which the element is marked."
@@ -20,14 +23,15 @@ UNREADABLE: Final = "What the new locator finds on the pages of earlier good run
 Verdict = Literal["same", "nothing", "among others", "unknown"]
 
 
-def agreeing(old_locator: str, new_locator: str, pages: Sequence[Page]) -> Check:
-    """`pages` mark the element that the step acted on (`target_xpath`)."""
+def agreeing(old_locator: str, new_locator: str, pages: Sequence[Page], *, presses: bool = False) -> Check:
+    """`pages` mark the element that the step acted on (`target_xpath`). `presses`: it clicked, and a click on a text in
+    a link is one on the link."""
     contents = [content for page in pages if _fits(content := PageContent(page), old_locator)]
     if not contents:
         return _check("not done", NO_PAGES)
     verdicts: list[Verdict] = []
     for content in contents:
-        found = _verdict(content, new_locator)
+        found = _verdict(content, new_locator, presses)
         if isinstance(found, Element):
             return _contradicted(found)
         verdicts.append(found)
@@ -47,16 +51,22 @@ def _fits(content: PageContent, old_locator: str) -> bool:
     return found is None or any(one.node is target.node for one in found)
 
 
-def _verdict(content: PageContent, locator: str) -> Verdict | Element:
+def _verdict(content: PageContent, locator: str, presses: bool) -> Verdict | Element:
     """The element that it finds instead, if it finds another."""
     found = find(content, read_locator(locator))
     if found is None:
         return "unknown"
     shown = [one for one in found if not one.is_hidden]
-    target = content.target
-    if target is not None and any(one.node is target.node for one in found):
+    meant = _meant(content, presses)
+    if any(one.node in meant for one in found):
         return "same" if len(found) == 1 or len(shown) <= 1 else "among others"
     return shown[0] if shown else "nothing"
+
+
+def _meant(content: PageContent, presses: bool) -> set[HtmlElement]:
+    target = content.target
+    around = control_around(target, content) if target is not None and presses else None
+    return {one.node for one in (target, around) if one is not None}
 
 
 def _contradicted(found: Element) -> Check:

@@ -11,6 +11,7 @@ from debugging.gathering.reading import recorded
 from debugging.gathering.same_step import same_step
 from debugging.gathering.services import run_of
 from debugging.repair.checking.agreeing import agreeing
+from debugging.repair.locating.pressed import is_pressed
 from debugging.repair.proposal import Check, Proposal
 from jobs.models import Job
 
@@ -25,7 +26,7 @@ def back_test(job: Job, evidence: Evidence, proposal: Proposal) -> Check:
     old, new = proposal.old_locator, proposal.new_locator
     if proposal.kind not in LOCATES or not new or old == new:
         return Check(name="backtest", outcome="not done", sentence=NO_LOCATOR)
-    return agreeing(old, new, good_pages(job, evidence))
+    return agreeing(old, new, good_pages(job, evidence), presses=is_pressed(evidence))
 
 
 def good_pages(job: Job, evidence: Evidence) -> tuple[Page, ...]:

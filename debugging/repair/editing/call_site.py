@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ import libcst as cst
 
 from debugging.agent.locators import read_locator
 from debugging.evidence import Evidence, Step
+from debugging.gathering.secret_params import HIDDEN
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.chains import Chain, chain_of_selector, chains
 from debugging.repair.editing.links import Link, name_of, owner_of
@@ -85,8 +87,14 @@ def check_is_same_source(evidence: Evidence, source: Parsed) -> None:
     lines = source.text.splitlines()[excerpt.first_line - 1 :]
     kept = excerpt.text.splitlines()
     place = excerpt.line - excerpt.first_line
-    if 0 <= place < len(kept) and (place >= len(lines) or lines[place].strip() != kept[place].strip()):
+    if 0 <= place < len(kept) and (place >= len(lines) or not _is_same_line(lines[place], kept[place])):
         raise CannotEdit("The source of the deployment is not the one that ran.")
+
+
+def _is_same_line(line: str, kept: str) -> bool:
+    """What is secret in it was not kept."""
+    parts = (re.escape(part) for part in kept.strip().split(HIDDEN))
+    return re.fullmatch(".*".join(parts), line.strip()) is not None
 
 
 def calls_at(source: Parsed, step: Step) -> list[cst.Call]:

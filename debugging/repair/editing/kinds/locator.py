@@ -12,6 +12,7 @@ from debugging.agent.locators import Call, frames_in, in_frame, read_locator
 from debugging.agent.page_search import find
 from debugging.repair.editing.asked import Asked, Forbidden
 from debugging.repair.editing.call_site import ACTIONS, READS, WAITS, CallSite, find_call
+from debugging.repair.editing.reading import check_read
 from debugging.repair.editing.relocating import relocated
 from debugging.repair.editing.roots import is_a_page
 from debugging.repair.editing.splices import CannotEdit, changes
@@ -51,6 +52,7 @@ def _proposal(asked: Asked, kind: EditKind) -> Proposal:
     check_proof(asked, located)
     new = new_locator(asked, located)
     _check_values(asked, new)
+    check_read(asked, new)
     site = find_call(asked.bundle, asked.evidence, asked.step)
     check_site(asked, site, new)
     splices = relocated(asked.bundle, site, new, asked.evidence)

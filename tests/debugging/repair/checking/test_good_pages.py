@@ -78,6 +78,16 @@ def test_old_and_new_locators_on_pages_of_good_runs(new: str, pages: list[Page],
     assert agreeing(PAY, new, pages).outcome == outcome
 
 
+@pytest.mark.parametrize(("presses", "outcome"), [(True, "passed"), (False, "failed")])
+def test_a_click_on_the_text_of_a_link_is_one_on_the_link(presses: bool, outcome: str) -> None:
+    body = '<a href="/help"><i></i><span>Help</span> new</a>'
+    page = Page(
+        html=f"<html><body>{body}</body></html>", url="https://shop.example/help", target_xpath="/html/body/a/span"
+    )
+    old, new = 'locator("a > span")', 'get_by_role("link", name="Help new")'
+    assert agreeing(old, new, [page], presses=presses).outcome == outcome
+
+
 def test_a_page_on_which_the_old_locator_found_something_else_tells_nothing() -> None:
     assert agreeing('locator("#other")', 'locator("#pay")', [kept()]).sentence == NO_PAGES
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from debugging.evidence import Page
 from debugging.failure_classes import FailureClass
-from debugging.repair.proposal import Located, Refusal
+from debugging.repair.proposal import Located, Proposal, Refusal
 from debugging.repair.proposing import propose
-from tests.debugging.repair.editing.making import at, diagnosed, failed, refused, sources_of, went_well
+from tests.debugging.repair.editing.making import at, diagnosed, failed, html, refused, sources_of, went_well
 
 NEW = 'get_by_role("button", name="Pay now")'
 PLAIN = sources_of(
@@ -74,6 +75,22 @@ def test_a_value_that_is_read_needs_a_strong_proof(proof: str) -> None:
     sources = sources_of("def total(page):\n    return page.locator('#total').inner_text()\n")
     evidence = failed(sources, "inner_text", 'locator("#total")', api="locator.inner_text")
     assert "wrong value" in refused(sources, evidence, at("get_by_test_id('sum')", proof=proof)).reason
+
+
+TOTAL = "<table><tr><td>Total:</td><td id='sum'>$265.24</td></tr></table>"
+TOLD_BY_IT = [
+    "get_by_role('cell', name='$265.24')",
+    "get_by_text('265.24')",
+    "locator('td:has-text(\"$265.24\")')",
+]
+
+
+@pytest.mark.parametrize("locator", TOLD_BY_IT)
+def test_a_value_that_is_read_does_not_tell_where_it_is(locator: str) -> None:
+    shown = Page(html=html(TOTAL), url="https://shop.example/pay")
+    sources = sources_of("def total(page):\n    return page.locator('#total').inner_text()\n")
+    evidence = failed(sources, "inner_text", 'locator("#total")', api="locator.inner_text", page=shown)
+    assert "the text that the call reads" in refused(sources, evidence, at(locator)).reason  # or it cannot be told
 
 
 @pytest.mark.parametrize("call", ["evaluate('1')", "screenshot()", "count()", "all_inner_texts()"])
@@ -241,3 +258,16 @@ def test_another_kind_of_control_takes_only_a_click() -> None:
     sources = sources_of("def age(page):\n    page.get_by_label('Age').fill('44')\n")
     evidence = failed(sources, "fill", 'get_by_label("Age")', api="locator.fill")
     refused(sources, evidence, 'get_by_role("slider", name="Age")', FailureClass.WRONG_CONTROL)
+
+
+def test_a_line_of_which_a_secret_was_not_kept_is_the_one_that_ran() -> None:
+    sources = sources_of("def sign_in(page):\n    page.locator('#pw').fill('correct horse')\n")
+    evidence = failed(sources, "fill", 'locator("#pw")', api="locator.fill")
+    assert evidence.source is not None
+    kept = evidence.source.model_copy(update={"text": evidence.source.text.replace("correct horse", "[hidden]")})
+    found = propose(
+        evidence.model_copy(update={"source": kept}), diagnosed(), sources, find=lambda _: at('locator("#new")')
+    )
+    assert isinstance(found, Proposal)
+    other = {"workflows.py": sources["workflows.py"].replace("#pw", "#old")}
+    assert refused(other, evidence.model_copy(update={"source": kept}), NEW).reason.startswith("The source of")

@@ -138,7 +138,7 @@ def candidates_of(located: Located | None) -> Sequence[ShownCandidate]:
 
 def _candidate(candidate: Candidate) -> ShownCandidate:
     reasons = sorted(candidate.why.items(), key=lambda reason: -abs(reason[1]))[:REASONS_MOST]
-    why = ", ".join(f"{name} {value:+.2f}" for name, value in reasons)
+    why = ", ".join(f"{name.replace('_', ' ')} {value:+.2f}" for name, value in reasons)
     return ShownCandidate(candidate.element, f"{candidate.score:.2f}", why, candidate.taken)
 
 

@@ -11,7 +11,7 @@ from debugging.queue import ring
 from debugging.repair.case import NothingKept, RepairCase, case_of, changes_of, diff_of, failed_again, rounds_of, up_to
 from debugging.repair.checking.rerun import may_rerun
 from debugging.repair.models import TRIES_MOST, Repair, RepairPolicy, RepairStatus
-from debugging.repair.proposal import Check, Proposal, Refusal
+from debugging.repair.proposal import Check, Proposal, Refusal, Round
 from debugging.repair.proposing import propose
 from debugging.repair.proving import bans_check, failed, outcome_of, static_checks
 from debugging.repair.states import move
@@ -116,7 +116,7 @@ def _found(repair: Repair, proposal: Proposal, checks: list[Check]) -> dict[str,
         "proposal": proposal.model_dump(mode="json"),
         "diff": diff_of(changes_of(repair, proposal)),
         "checks": _stored(checks),
-        "not_checked": not_checked(proposal, checks),
+        "not_checked": not_checked([*rounds_of(repair), Round(proposal=proposal, checks=tuple(checks))]),
     }
 
 

@@ -80,7 +80,8 @@ def _judge(repair: Repair, job: Job) -> None:
     checks = [*(Check.model_validate(check) for check in repair.checks if check["name"] != "rerun"), verdict]
     if verdict.outcome == "passed":
         proposal = proposal_of(repair)
-        untried = not_checked(proposal, checks, ran=True) if proposal else []
+        last = [Round(proposal=proposal, checks=tuple(checks))] if proposal else []
+        untried = not_checked([*rounds_of(repair), *last], ran=True)
         settle_verified(repair, checks=_stored(checks), not_checked=untried, verified_at=timezone.now())
     elif not _next_round(repair, job, checks):
         _suggest(repair, verdict.sentence, checks=_stored(checks))

@@ -7,7 +7,7 @@ from typing import Final
 
 from debugging.agent.wording import listed
 from debugging.repair.models import Repair, RepairStatus
-from debugging.repair.proposal import Check, Proposal
+from debugging.repair.proposal import Check, Round
 
 GONE: Final = "What was kept of the failed run is gone, so the changed page cannot be looked at."
 GIVEN_UP: Final = "It could not be looked for ({}). The worker's log has the details."
@@ -57,13 +57,15 @@ def suggested(checks: Sequence[Check]) -> str:
     return missing[0].sentence if missing else "It was not run."
 
 
-def not_checked(proposal: Proposal, checks: Sequence[Check], *, ran: bool = False) -> list[str]:
+def not_checked(edits: Sequence[Round], *, ran: bool = False) -> list[str]:
+    """Of all edits of a repair, with the proofs that were tried of each."""
+    checks = [check for edit in edits for check in edit.checks]
     told = [check.sentence for check in checks if check.outcome == "not done"]
     if ran:
         told.append("Other params than those of the failed run were not tried.")
     else:
         told.append("The edited workflow was not run to its end.")
-    if proposal.other_uses:
-        places = listed(proposal.other_uses, 5)
-        told.append(f"The same locator is also used at {places}. That was neither changed nor looked at.")
+    uses = list(dict.fromkeys(use for edit in edits for use in edit.proposal.other_uses))
+    if uses:
+        told.append(f"The same locator is also used at {listed(uses, 5)}. That was neither changed nor looked at.")
     return list(dict.fromkeys(told))

@@ -16,7 +16,7 @@ from debugging.groups.services import resolve
 from debugging.models import DebugReport, DebugSettings, FailureGroup, GroupState
 from debugging.repair import verifying
 from debugging.repair.models import Repair, RepairPolicy, RepairStatus
-from debugging.repair.proposal import Check
+from debugging.repair.proposal import Check, Round
 from debugging.repair.sweeping import ring_for_deployment, ring_for_run, sweep
 from debugging.repair.verifying import ROUNDS_MOST, go_on
 from deployments.models import Deployment, DeploymentStatus, Workflow, WorkflowVersion
@@ -218,6 +218,17 @@ def test_a_newer_version_is_not_overwritten(
     assert (done.status, current_of(version)) == (RepairStatus.SUGGESTED, newer.deployment_id)
     assert "not overwritten" in done.sentence
     assert done.verified_at is not None
+
+
+def test_what_was_not_checked_is_said_of_all_edits(
+    repair: Repair, version: WorkflowVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undone = Check(name="backtest", outcome="not done", sentence="No page of a good run is kept.")
+    first = Round(proposal=make_proposal(other_uses=("workflows.py:7",)), checks=(undone,))
+    Repair.objects.update(earlier=[first.model_dump(mode="json")])
+    done = verified(repair, version, monkeypatch)
+    assert undone.sentence in done.not_checked
+    assert any("workflows.py:7 and workflows.py:40" in sentence for sentence in done.not_checked)
 
 
 def test_where_a_person_must_approve_it_waits(

@@ -86,6 +86,7 @@
     if (button) copyPrompt(button);
   });
   place.addEventListener("submit", (event) => {
+    if (!event.target.matches(".report-rating")) return; // what is decided about a repair leads to its page
     event.preventDefault();
     rate(event.target, event.submitter);
   });

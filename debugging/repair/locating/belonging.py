@@ -22,6 +22,9 @@ _REPEATED: Final = ("tr", "li", "article")
 _REPEATED_ROLES: Final = frozenset({"row", "listitem", "article", "option", "treeitem"})
 _NOTHING: Final[tuple[None, frozenset[str]]] = (None, frozenset())
 _FIELDS: Final = ("input", "select", "textarea")
+_NOT_FILLED: Final = ("hidden", "submit", "button", "reset", "image")
+_ASKING: Final = frozenset({"enter", "type", "choose", "create", "select", "your", "the", "a", "an", "please"})
+_CALLED_MOST: Final = 60
 _ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
 _ICON_SAYS_NOTHING: Final = re.compile(r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|.*-\d+)$")
 # What only looks grown together: a counter, a hash, what a framework numbers.
@@ -80,10 +83,24 @@ def fields_in(form: HtmlElement) -> frozenset[str]:
     """By what they are named in it, or what they ask for."""
     found: set[str] = set()
     for field in form.iter(*_FIELDS):
-        if str(field.get("type") or "").lower() in ("hidden", "submit", "button", "reset", "image"):
+        if str(field.get("type") or "").lower() in _NOT_FILLED:
             continue
         found.add(str(field.get("name") or field.get("placeholder") or field.get("aria-label") or "").lower())
     return frozenset(found - {""})
+
+
+def asked_in(form: HtmlElement) -> frozenset[str]:
+    """The words of what its fields are called: 'Enter your username' asks for a username."""
+    labels = {str(one.get("for")): text_of(one) for one in form.iter("label") if one.get("for")}
+    words: set[str] = set()
+    for field in form.iter(*_FIELDS):
+        if str(field.get("type") or "").lower() in _NOT_FILLED:
+            continue
+        around = next((text_of(above) for above in field.iterancestors("label")), "")
+        called = labels.get(str(field.get("id"))) or around
+        called = called or str(field.get("placeholder") or field.get("aria-label") or field.get("name") or "")
+        words |= word_set(called.lower()[:_CALLED_MOST])
+    return frozenset(words - _ASKING)
 
 
 def forms_alike(old: HtmlElement, new: HtmlElement) -> float:
@@ -91,7 +108,7 @@ def forms_alike(old: HtmlElement, new: HtmlElement) -> float:
     marks = [(old.get(name), new.get(name)) for name in ("id", "name", "aria-label")]
     if any(one and one == other for one, other in marks):
         return 1.0
-    fields = shared(fields_in(old), fields_in(new))
+    fields = max(shared(fields_in(old), fields_in(new)), shared(asked_in(old), asked_in(new)))
     texts = shared(word_set(text_of(old)[:TEXT_MOST].lower()), word_set(text_of(new)[:TEXT_MOST].lower()))
     return max(fields, texts)
 

@@ -1,12 +1,18 @@
-"""The fields next to a field: what it is filled in after, and before."""
+"""The fields and buttons of the form that a field is in, and those next to it."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from debugging.relocation.elements import FIELDS
+from debugging.repair.locating.belonging import form_of
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
 
-_SEARCH = "searchbox"  # stands anywhere
+SAME_FORM: Final = 0.5
+SAME_BUTTON: Final = 0.25  # of forms that have one field, and the same button
+_SEARCH: Final = "searchbox"  # stands anywhere
+_ASKS_FOR_ONE_THING: Final = frozenset({"email", "tel", "url"})
 
 
 def is_beside_the_same_field(match: Match) -> bool:
@@ -26,3 +32,28 @@ def _is_same(old: Found | None, new: Found | None) -> bool:
     if old is None or new is None or _SEARCH in (old.seen.role, new.seen.role):
         return False
     return old.kind == new.kind and bool(old.described.core) and old.described.core == new.described.core
+
+
+def is_the_only_one_of_its_type(match: Match) -> bool:
+    """The one field for a mail address, say, of a form that is otherwise much as it was."""
+    kinds = match.old.described.type, match.new.described.type
+    if kinds[0] != kinds[1] or kinds[0] not in _ASKS_FOR_ONE_THING or match.forms is None:
+        return False
+    olds, news = _in_form(match.old, match.before), _in_form(match.new, match.now)
+    if any(sum(one.described.type == kinds[0] for one in form) != 1 for form in (olds, news)):
+        return False
+    return match.forms >= SAME_FORM or (match.forms >= SAME_BUTTON and _have_one_field_and_button(olds, news))
+
+
+def _in_form(one: Found, page: KeptPage) -> list[Found]:
+    form = form_of(one.node)
+    return [other for other in page.elements if other.is_control and form_of(other.node) is form]
+
+
+def _have_one_field_and_button(olds: list[Found], news: list[Found]) -> bool:
+    if any(sum(one.kind in FIELDS for one in form) != 1 for form in (olds, news)):
+        return False
+    said = [
+        {one.described.core for one in form if one.kind not in FIELDS and one.described.core} for form in (olds, news)
+    ]
+    return bool(said[0] & said[1])

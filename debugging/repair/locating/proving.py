@@ -24,7 +24,7 @@ from debugging.repair.locating.belonging import form_of, icon_words
 from debugging.repair.locating.equals import are_alone
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of, same_act, says_little
-from debugging.repair.locating.neighbours import is_beside_the_same_field
+from debugging.repair.locating.neighbours import is_beside_the_same_field, is_the_only_one_of_its_type
 from debugging.repair.locating.vetoes import objection
 
 SAME_FORM: Final = 0.5
@@ -119,6 +119,8 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     is_same_act = match.old.is_control and same_act(match.old.name, match.new.name)
     if is_same_act and ahead and (_surroundings_hold(match, agreement) or agreement.get("path_equal")):
         return "meaning"
+    if match.old.kind in FIELDS and margin >= AHEAD and is_the_only_one_of_its_type(match):
+        return "surroundings"
     is_label = match.old.described.is_interactive and match.old.kind not in FIELDS
     is_part = is_label and _says_part(match)
     near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND

@@ -14,6 +14,7 @@ from debugging.repair.locating.belonging import form_of, forms_alike, icon_words
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed
+from debugging.repair.locating.neighbours import is_the_only_one_of_its_type
 
 _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
 _ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
@@ -68,6 +69,7 @@ def _label(match: Match) -> str:
     old, new = labels
     is_like = not (old and new) or alike(old, new) >= LABEL_ALIKE or word_set(old) == word_set(new)
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
+    is_plain = is_plain or (not (match.old.seen.label and match.new.seen.label) and is_the_only_one_of_its_type(match))
     return "" if is_like or is_plain else "The field most like it asks for something else."
 
 

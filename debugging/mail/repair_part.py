@@ -21,7 +21,7 @@ GOES_ON: Final = (
     "The run's page tells what becomes of it."
 )
 MARKS: Final = {RepairStatus.PUBLISHED: "Repaired", RepairStatus.WAITING: "To approve"}
-COLOURS: Final = {"added": "#1a7f37", "removed": "#cf222e"}
+COLOURS: Final = {"added": "#2a9047", "removed": "#d94444"}  # readable on light and dark ground
 
 
 def repair_part(report: DebugReport) -> dict[str, object]:

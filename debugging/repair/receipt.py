@@ -91,7 +91,10 @@ class Receipt:
 
     @cached_property
     def checks(self) -> Sequence[ShownCheck]:
-        return [shown_check(Check.model_validate(check)) for check in self.repair.checks]
+        try:
+            return [shown_check(Check.model_validate(check)) for check in self.repair.checks]
+        except ValidationError:
+            return []
 
     @property
     def candidates(self) -> Sequence[ShownCandidate]:

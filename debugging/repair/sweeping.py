@@ -26,8 +26,8 @@ def sweep() -> None:
 
 
 def _end_lost(repair: Repair) -> None:
-    rounds = rounds_of(repair)
-    to, fields = (RepairStatus.SUGGESTED, up_to(rounds)) if rounds else (RepairStatus.REFUSED, {})
+    fields = up_to(rounds_of(repair)) if repair.earlier else {}
+    to = RepairStatus.SUGGESTED if fields else RepairStatus.REFUSED
     move(repair.pk, to=to, from_statuses=[RepairStatus.RUNNING], held_by=repair.claim, sentence=WORKER_LOST, **fields)
 
 

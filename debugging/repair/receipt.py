@@ -74,6 +74,12 @@ class Receipt:
         return title_of(self.repair)
 
     @property
+    def mark(self) -> str:
+        """What its title looks like: the status, but for what was verified and not published."""
+        is_verified = self.repair.status == RepairStatus.SUGGESTED and self.repair.verified_at is not None
+        return "verified" if is_verified else self.repair.status
+
+    @property
     def sentence(self) -> str:
         """What became of it; "" where that is no more than what the edits say."""
         said = self.repair.sentence

@@ -25,8 +25,17 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
 
 
 def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
-    """With their names, each on its page: there is nothing to be told apart."""
-    return len(before.equals_of(old)) == 1 and len(now.equals_of(new)) == 1
+    """With their names, each on its page: nothing is to be told apart. Nor is a button that says Delete to be told
+    from a picture with that title."""
+    olds, news = before.equals_of(old), now.equals_of(new)
+    if len(olds) == len(news) == 1:
+        return True
+    return _is_said(old) and _is_said(new) and sum(map(_is_said, olds)) == sum(map(_is_said, news)) == 1
+
+
+def _is_said(one: Found) -> bool:
+    """Its name can be read in it."""
+    return bool(one.seen.text.strip())
 
 
 def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found]) -> float:

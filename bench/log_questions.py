@@ -17,9 +17,10 @@ from django.db import connection
 
 from accounts import known_jobs
 from accounts.models import Team
-from bench.log_data import BATCH, RUN_LINES, WORKFLOWS, Run, runs
+from bench.log_data import RUN_LINES, WORKFLOWS, Run, runs
 from bench.log_database import use
 from bench.table import Row
+from jobs.event_buffer import BATCH
 from logs import partitions
 from logs.listing import list_lines
 from logs.models import LogFilters

@@ -93,7 +93,7 @@ def staged(cases: Sequence[Case], kept: Path) -> Iterator[tuple[str, Mapping[str
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             stage, path = self._asked()
-            release: Release | Literal[""] = "old" if path == f"{TOUCHED}/old" else "new"
+            release: Release = "old" if path == f"{TOUCHED}/old" else "new"
             if stage is not None and path.startswith(TOUCHED):
                 with lock:
                     stage.touches.append(Touch(release, *json.loads(body)))

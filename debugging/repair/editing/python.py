@@ -29,7 +29,7 @@ ALLOWED: Final[dict[Class, tuple[Kind, ...]]] = {
     Class.ELEMENT_COVERED: (dismissal,),
     Class.OPTION_MISSING: (option,),
     Class.ELEMENT_DETACHED: (handle,),
-    Class.WAIT_TIMEOUT: (address,),
+    Class.WAIT_TIMEOUT: (address, locator),
     Class.DOWNLOAD_FAILED: (download,),
     Class.UNEXPECTED_DIALOG: (dialog,),
 }
@@ -78,7 +78,8 @@ def edit_python(
             return proposal
         refused.append(CannotEdit(breaches[0]))
     final = any(isinstance(error, Forbidden) for error in refused)
-    return Refusal(reason=str(refused[0]), located=_looked_for(asked), final=final)
+    told = refused[-1] if _looked_for(asked) else refused[0]  # of the kind that fits
+    return Refusal(reason=str(told), located=_looked_for(asked), final=final)
 
 
 def _looked_for(asked: Asked) -> Located | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.debugging.repair.editing.making import HEAD, changed_lines, failed, proposed, sources_of
+from debugging.failure_classes import FailureClass
+from debugging.repair.proposal import Located
+from tests.debugging.repair.editing.making import HEAD, changed_lines, failed, proposed, refused, sources_of
 
 NEW = 'get_by_role("button", name="Pay now")'
 
@@ -250,3 +252,12 @@ def test_other_uses_are_listed_and_not_touched() -> None:
     found = proposed(sources, failed(sources, 'click("#pay")', 'locator("#pay")', api="page.click"), NEW)
     assert len(changed_lines(found)) == 2
     assert found.other_uses == ("workflows.py:5", "workflows.py:6")
+
+
+def test_an_element_that_was_waited_for_has_another_locator() -> None:
+    sources = sources_of("def pay(page):\n    page.locator('#paid').wait_for(timeout=900)\n")
+    evidence = failed(sources, "wait_for", 'locator("#paid")', api="locator.wait_for")
+    found = proposed(sources, evidence, 'get_by_text("Paid")', FailureClass.WAIT_TIMEOUT)
+    assert changed_lines(found)[1] == "+    page.get_by_text('Paid').wait_for(timeout=900)"
+    gone = Located(why_not="Nothing is like it.")
+    assert refused(sources, evidence, gone, FailureClass.WAIT_TIMEOUT).reason == "Nothing is like it."

@@ -40,8 +40,8 @@ CASES: Final = (
         old=_one("e_commerce"),
         new=_two("e_commerce"),
         steps="""
-            sizes = page.locator(".product_size .btn-xs")
-            await sizes.get_by_text("Medium").or_(sizes.filter(has_text="Medium")).first.click()
+            sizes = page.locator("li > button.btn-xs")
+            await sizes.filter(has_text="Medium").click()
             return {"size": "Medium"}
         """,
         truth=("button >> Medium",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -69,7 +70,7 @@ def test_killed_in_the_middle(site: Installation, find: Find, code_words: str) -
     assert code_words.lower() in job["error"].lower()
     wait_until(lambda: site.processes_of(session) == [], 60, f"the end of {session}'s processes")
     ran = killed_at - datetime.fromisoformat(job["started_at"])
-    assert seconds_recorded(site, job_id) >= ran.total_seconds() - 2
+    assert seconds_recorded(site, job_id) >= ran.total_seconds() - most_lost_seconds()
     again = site.finished(site.start_job("tick", params={"seconds": 0.5}))
     assert again["status"] == "completed", again
 
@@ -112,6 +113,12 @@ def test_the_database_is_killed_and_nothing_is_lost(site: Installation) -> None:
     site.call("jobs/cancel", {"id": job_id})
     assert site.finished(job_id)["status"] == "cancelled"
     assert seconds_recorded(site, job_id) > 1
+
+
+def most_lost_seconds() -> float:
+    """Two, where the machine can keep up with what it is asked: other tests run beside."""
+    is_busy = os.getloadavg()[0] > (os.cpu_count() or 1) + 1
+    return 5 if is_busy else 2
 
 
 def seconds_recorded(site: Installation, job_id: str) -> float:

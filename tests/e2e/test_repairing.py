@@ -13,9 +13,10 @@ import pytest
 from tests.e2e.installation import Installation, wait_until
 from tests.web_server import QuietHandler, serving
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+pytestmark = [pytest.mark.e2e, pytest.mark.browser, pytest.mark.timeout(600)]
 
 SOON_SECONDS = 60
+REPAIRED_SECONDS = 240  # two edits, two builds and two runs, on a machine that runs other tests beside
 RELEASES = {
     "old": """<!doctype html><title>Accounts</title><h1>Accounts</h1><nav><a href="/help">Help</a></nav>
         <main><button id="month-button" class="btn">Show this month</button><button class="btn">Print the list</button>
@@ -81,7 +82,7 @@ def _ended(site: Installation, job_id: str) -> dict[str, Any]:
         repair = _report(site, job_id)["repair"]
         return bool(repair) and repair["status"] not in ("pending", "running", "verifying")
 
-    wait_until(ended, SOON_SECONDS, "the repair")
+    wait_until(ended, REPAIRED_SECONDS, "the repair")
     found: dict[str, Any] = _report(site, job_id)["repair"]
     return found
 

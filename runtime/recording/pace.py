@@ -9,7 +9,7 @@ BURST = 8  # pictures until the steady pace
 REST_SECONDS = 0.4  # a page that did not change for so long may burst again
 # A picture that is asked for comes after 10 to 15 ms. On a machine that is slow or has much to do it takes longer, and
 # costs the workflow as much more: then there are fewer of them.
-STEADY_TIMES, BURST_TIMES = 16, 8  # so many times as long as one takes lie between two
+STEADY_TIMES, BURST_TIMES = 24, 12  # so many times as long as one takes lie between two
 NEWEST_COUNTS = 0.25  # for how long one takes
 
 

@@ -35,9 +35,9 @@ def test_a_page_that_never_rests_bursts_and_slows_down() -> None:
 def test_where_pictures_take_long_there_are_fewer() -> None:
     slow, at_its_limit = Pace(), Pace()
     for _ in range(30):
-        slow.note(0.025)
+        slow.note(0.018)
         at_its_limit.note(2)
-    assert abs(pictures_in(60, slow) - 60 / (STEADY_TIMES * 0.025)) < BURST
+    assert abs(pictures_in(60, slow) - 60 / (STEADY_TIMES * 0.018)) < BURST
     assert abs(pictures_in(60, at_its_limit) - 60 / SLOWEST_SECONDS) < BURST
 
 

@@ -63,7 +63,7 @@ def measure(page: Page) -> dict[str, int]:
 
 
 def test_no_task_is_long(page: Page) -> None:
-    """The best of six rounds at most, as in tests/replay/test_long_timeline.py; what loading took counts as the first."""
+    """The best of six rounds at most, as in tests/replay/test_long_timeline.py; loading counts as the first."""
     load(page)
     until(page, f"{TO_TOP}, Logs.viewer.lines.all.length === {MANY}", seconds=40)
     loading = max(page.evaluate("longTasks.splice(0)"), default=0)

@@ -66,7 +66,7 @@ class FilmOnly(NoRecorder):
         await self._screencast.refresh()
 
     async def stop(self) -> None:
-        await self._screencast.refresh()
+        await self._screencast.last_look()
         self._screencast.follow(None)
         self._film.end(self._clock.now_ms())
         await self._film.ended()

@@ -107,7 +107,7 @@ class Recorder:
         """
         if not self._stopping:
             self._stopping = True
-            await self._screencast.refresh()
+            await self._screencast.last_look()
             self._screencast.follow(None)
         self._network.report_open()
         self._timeline.report_left_out()

@@ -56,18 +56,23 @@ class Screencast:
         if session_id is not None:
             self._look_again_when_quiet()
 
-    async def refresh(self) -> None:
+    async def refresh(self, *, settle_seconds: float = 0) -> None:
         """Returns when the page's look at this moment has been shown, or cannot be had soon."""
         if self._session is None or self._connection.lost:
             return
-        await self._drawn()
         self._fresh.clear()
         self._stale_number = self._start_number
         self._restart()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._fresh.wait(), REFRESH_SECONDS)
-            await asyncio.sleep(SETTLE_SECONDS)
+            await asyncio.sleep(settle_seconds)
         self._sizes.settle()
+
+    async def last_look(self) -> None:
+        """The same, of a page that may just have been changed. Takes longer: not for the start of a run."""
+        if self._session is not None and not self._connection.lost:
+            await self._drawn()
+            await self.refresh(settle_seconds=SETTLE_SECONDS)
 
     async def _drawn(self) -> None:
         """Returns when the page has drawn what its scripts changed until now, or does not draw."""

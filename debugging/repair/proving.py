@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.storage import default_storage
 
@@ -55,3 +55,8 @@ def failed(checks: list[Check]) -> Check | None:
 def outcome_of(checks: list[Check], name: str) -> str:
     """ "" when it was not tried."""
     return next((check.outcome for check in checks if check.name == name), "")
+
+
+def stored(checks: list[Check]) -> list[dict[str, Any]]:
+    """As a repair's row keeps them."""
+    return [check.model_dump(mode="json") for check in checks]

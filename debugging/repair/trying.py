@@ -6,14 +6,14 @@ import logging
 from typing import Any, Final
 from uuid import UUID
 
-from debugging.models import DebugSettings
 from debugging.queue import ring
 from debugging.repair.case import NothingKept, RepairCase, case_of, changes_of, diff_of, failed_again, rounds_of, up_to
 from debugging.repair.checking.rerun import may_rerun
 from debugging.repair.models import TRIES_MOST, Repair, RepairPolicy, RepairStatus
 from debugging.repair.proposal import Check, Proposal, Refusal, Round
 from debugging.repair.proposing import propose
-from debugging.repair.proving import bans_check, failed, outcome_of, static_checks
+from debugging.repair.proving import bans_check, failed, outcome_of, static_checks, stored
+from debugging.repair.publishing import policy_of
 from debugging.repair.states import move
 from debugging.repair.words import GIVEN_UP, GONE, SAME_PLACE, not_checked, suggested
 from deployments.models import Deployment, Origin
@@ -75,8 +75,7 @@ def _go_on(repair: Repair, case: RepairCase, proposal: Proposal, checks: list[Ch
 
 def _rerun_refused(repair: Repair, case: RepairCase) -> Check | None:
     """Why the edited workflow is not run; None when it may be."""
-    settings = DebugSettings.objects.filter(team=repair.team).first()
-    if settings is not None and settings.repair_policy == RepairPolicy.SUGGEST:
+    if policy_of(repair.team) == RepairPolicy.SUGGEST:
         return Check(name="rerun", outcome="not done", sentence=RERUN_POLICY)
     told = may_rerun(case.job)
     return None if told is None or told.outcome == "passed" else told
@@ -115,13 +114,9 @@ def _found(repair: Repair, proposal: Proposal, checks: list[Check]) -> dict[str,
     return {
         "proposal": proposal.model_dump(mode="json"),
         "diff": diff_of(changes_of(repair, proposal)),
-        "checks": _stored(checks),
+        "checks": stored(checks),
         "not_checked": not_checked([*rounds_of(repair), Round(proposal=proposal, checks=tuple(checks))]),
     }
-
-
-def _stored(checks: list[Check]) -> list[dict[str, Any]]:
-    return [check.model_dump(mode="json") for check in checks]
 
 
 def _give_up(repair: Repair, error: Exception) -> None:

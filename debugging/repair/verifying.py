@@ -18,6 +18,7 @@ from debugging.repair.case import proposal_of, rounds_of
 from debugging.repair.checking.rerun import judge
 from debugging.repair.models import Repair, RepairStatus
 from debugging.repair.proposal import Check, Round
+from debugging.repair.proving import stored
 from debugging.repair.publishing import settle_verified
 from debugging.repair.states import move
 from debugging.repair.words import not_checked
@@ -82,9 +83,9 @@ def _judge(repair: Repair, job: Job) -> None:
         proposal = proposal_of(repair)
         last = [Round(proposal=proposal, checks=tuple(checks))] if proposal else []
         untried = not_checked([*rounds_of(repair), *last], ran=True)
-        settle_verified(repair, checks=_stored(checks), not_checked=untried, verified_at=timezone.now())
+        settle_verified(repair, checks=stored(checks), not_checked=untried, verified_at=timezone.now())
     elif not _next_round(repair, job, checks):
-        _suggest(repair, verdict.sentence, checks=_stored(checks))
+        _suggest(repair, verdict.sentence, checks=stored(checks))
 
 
 def _next_round(repair: Repair, job: Job, checks: list[Check]) -> bool:
@@ -111,7 +112,3 @@ def _next_round(repair: Repair, job: Job, checks: list[Check]) -> bool:
 
 def _suggest(repair: Repair, sentence: str, **fields: Any) -> None:
     move(repair.pk, to=RepairStatus.SUGGESTED, from_statuses=[RepairStatus.VERIFYING], sentence=sentence, **fields)
-
-
-def _stored(checks: list[Check]) -> list[dict[str, Any]]:
-    return [check.model_dump(mode="json") for check in checks]

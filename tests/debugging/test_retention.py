@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Team
-from debugging import retention
+from debugging import batches, retention
 from debugging.mail.models import MailKind, SentMail
 from debugging.model_agent.models import ModelUse
 from debugging.models import DebugReport, ReportStatus
@@ -39,7 +39,7 @@ def report(team: Team, *, days: int) -> DebugReport:
 
 
 def test_old_reports_keep_only_what_was_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
     team, short = make_team(), make_team()
     Team.objects.filter(pk=short.pk).update(artifact_days=5)
     old = [report(team, days=91).pk for _ in range(5)]
@@ -55,7 +55,7 @@ def test_old_reports_keep_only_what_was_found_out(monkeypatch: pytest.MonkeyPatc
 
 
 def test_old_repairs_keep_edit_and_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
     at = timezone.now() - timedelta(days=91)
     old = [make_repair(make_team(), created_at=at, earlier=[{}], located={}).pk for _ in range(3)]
     make_repair(make_team(), created_at=at, status=RepairStatus.VERIFYING)

@@ -8,8 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Team
-from debugging import retention
-from debugging.repair.memory import forgetting
+from debugging import batches, retention
 from debugging.repair.models import ElementFingerprint
 from deployments.models import Workflow
 from deployments.workflows import delete
@@ -44,7 +43,7 @@ def forget() -> None:
 
 
 def test_a_page_expires_with_the_artifacts_of_its_run_and_the_element_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forgetting, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
     team, short = make_team(), make_team()
     Team.objects.filter(pk=short.pk).update(artifact_days=5)
     gone = [fingerprint(team, days=91, line=line).pk for line in range(5)] + [fingerprint(short, days=6).pk]

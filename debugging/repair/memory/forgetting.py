@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from debugging.batches import delete_in_batches, keys_of
-from debugging.repair.models import ElementFingerprint
+from debugging.repair.memory.models import ElementFingerprint
 from deployments.models import Workflow
 from recordings.keeping import artifact_limits
 

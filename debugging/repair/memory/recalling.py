@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from debugging.evidence import Evidence, Page, Remembered, Step
-from debugging.repair.models import ElementFingerprint
+from debugging.repair.memory.models import ElementFingerprint
 from jobs.models import Job
 
 LOOKED_AT: Final = 50

@@ -15,9 +15,9 @@ from debugging.evidence import Step
 from debugging.gathering.assembling import navigations_of, steps_of
 from debugging.gathering.recorded_run import Event
 from debugging.gathering.secret_params import masker_of
+from debugging.repair.memory.models import ElementFingerprint
 from debugging.repair.memory.noticing import Noticed, noticed
 from debugging.repair.memory.shelf import Seen, keep
-from debugging.repair.models import ElementFingerprint
 from deployments.models import Workflow
 from jobs.models import Job
 from recordings.models import Artifact, TimelineEvent

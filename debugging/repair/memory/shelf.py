@@ -10,8 +10,8 @@ from uuid import UUID
 
 from accounts.models import Team
 from debugging.repair.memory.facts import looks_otherwise
+from debugging.repair.memory.models import ElementFingerprint
 from debugging.repair.memory.noticing import Noticed
-from debugging.repair.models import ElementFingerprint
 
 KEPT_MOST: Final = 400  # of one workflow
 Key = tuple[str, str, int]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from debugging import batches, retention
-from debugging.repair.models import ElementFingerprint
+from debugging.repair.memory.models import ElementFingerprint
 from deployments.models import Workflow
 from deployments.workflows import delete
 from tests.factories import make_team

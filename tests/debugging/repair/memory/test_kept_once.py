@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from debugging.repair.memory import shelf
+from debugging.repair.memory.models import ElementFingerprint
 from debugging.repair.memory.recalling import page_of
 from debugging.repair.memory.services import remember
-from debugging.repair.models import ElementFingerprint
 from tests.debugging.repair.memory.good_runs import button, click, good_run, page_with
 from tests.factories import make_team
 from tests.jobs.making import make_version

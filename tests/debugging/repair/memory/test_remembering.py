@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from debugging.repair.memory.models import ElementFingerprint
 from debugging.repair.memory.services import remember
-from debugging.repair.models import ElementFingerprint
 from deployments.models import Workflow
 from jobs.models import Job, Purpose
 from libretto.protocol import JobState

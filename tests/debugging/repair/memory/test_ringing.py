@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from debugging import queue, tasks
-from debugging.repair.models import ElementFingerprint
+from debugging.repair.memory.models import ElementFingerprint
 from jobs.states import move
 from libretto.protocol import JobState
 from tests.debugging.repair.memory.good_runs import button, click, good_run, page_with

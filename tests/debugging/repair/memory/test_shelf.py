@@ -13,11 +13,11 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Team
+from debugging.repair.memory.models import ElementFingerprint
 from debugging.repair.memory.noticing import Noticed
 from debugging.repair.memory.recalling import page_of
 from debugging.repair.memory.services import remember
 from debugging.repair.memory.shelf import Seen, keep
-from debugging.repair.models import ElementFingerprint
 from tests.debugging.repair.memory.good_runs import button, click, good_run, page_with
 from tests.factories import make_team
 from tests.jobs.making import make_version

@@ -1,4 +1,4 @@
-"""What is known about failed runs. Who is told of them is in debugging/mail/models.py."""
+"""What a debug agent found out about a failed run."""
 
 from __future__ import annotations
 
@@ -8,110 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import Team, User
 from debugging.confidence import in_words
-from debugging.failure_classes import LABELS
-from debugging.repair.models import RepairPolicy, RepairStatus
+from debugging.models.states import CLASS_CHOICES, Feedback, Occurrence, ReportStatus
+from debugging.repair.models import RepairStatus
 from jobs.models import Job
 
-CLASS_CHOICES = [(value.value, label) for value, label in LABELS.items()]
 SILENT_AFTER = timedelta(minutes=2)  # an investigation that has not ended by then was lost with its worker
 TRIES_MOST = 3
 HEARD_WITHIN = timedelta(seconds=30)  # a worker hears of a report; then somebody rings again
-
-
-class GroupState(models.TextChoices):
-    OPEN = "open", "Open"
-    RESOLVED = "resolved", "Resolved"
-    IGNORED = "ignored", "Ignored"
-
-
-class FailureGroupQuerySet(models.QuerySet["FailureGroup"]):
-    def of(self, team: Team) -> Self:
-        return self.filter(team=team)
-
-    def in_state(self, state: str | None) -> Self:
-        """All of them when no state is asked for."""
-        return self.filter(state=state) if state else self.all()
-
-    def of_workflow(self, name: str | None) -> Self:
-        """All of them when no name is given."""
-        return self.filter(workflow_name=name) if name else self.all()
-
-    def on_host(self, host: str | None) -> Self:
-        """All of them when no host is given."""
-        return self.filter(host=host) if host else self.all()
-
-    def last_seen_first(self) -> Self:
-        return self.order_by("-last_seen_at", "-id")
-
-    def with_return(self, since: datetime) -> Self:
-        """Adds `came_back_at`: when a failure last reopened it, if that was not before `since`."""
-        back = DebugReport.objects.filter(group=OuterRef("pk"), occurrence=Occurrence.BACK, created_at__gte=since)
-        return self.annotate(came_back_at=Subquery(back.order_by("-created_at").values("created_at")[:1]))
-
-
-class FailureGroup(models.Model):
-    """Failures of one workflow that have one cause, as far as their fingerprint tells. See groups/fingerprint.py."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="failure_groups")
-    fingerprint = models.CharField(max_length=64, editable=False)
-    workflow_name = models.CharField(max_length=200)
-    failure_class = models.CharField(max_length=30, choices=CLASS_CHOICES)
-    title = models.CharField(max_length=500, help_text="The summary of its newest diagnosis.")
-    host = models.CharField(max_length=255, blank=True, help_text="Of the page it failed on.")
-    step = models.CharField(max_length=500, blank=True, help_text="The failing call, numbers and quotes taken out.")
-    state = models.CharField(max_length=10, choices=GroupState, default=GroupState.OPEN)
-    ignored_until = models.DateTimeField(null=True, blank=True)
-    ignored_occurrences = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Ignored until it has occurred so many times in all."
-    )
-    first_seen_at = models.DateTimeField()
-    last_seen_at = models.DateTimeField()
-    occurrences = models.PositiveIntegerField(default=0)
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    state_changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects: ClassVar = FailureGroupQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team", "fingerprint"], name="one_group_of_fingerprint")
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["team", "state", "-last_seen_at"], name="group_newest"),
-            models.Index(fields=["team", "host", "-last_seen_at"], name="group_of_host"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or f"failures of {self.workflow_name}"
-
-
-class ReportStatus(models.TextChoices):
-    PENDING = "pending", "Waiting"
-    RUNNING = "running", "Being looked at"
-    COMPLETED = "completed", "Done"
-    FAILED = "failed", "Could not be looked at"
-    SKIPPED = "skipped", "Not looked at"
-
-
-class Occurrence(models.TextChoices):
-    """What a failure was to its group when it came."""
-
-    NEW = "new", "New"
-    AGAIN = "again", "Again"
-    BACK = "back", "Back after it was resolved"
-    IGNORED = "ignored", "Ignored"
-
-
-class Feedback(models.TextChoices):
-    RIGHT = "right", "Right"
-    WRONG = "wrong", "Wrong"
 
 
 class DebugReportQuerySet(models.QuerySet["DebugReport"]):
@@ -164,7 +73,7 @@ class DebugReport(models.Model):
 
     job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="debug_report")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="debug_reports")
-    group = models.ForeignKey(FailureGroup, on_delete=models.SET_NULL, null=True, related_name="reports")
+    group = models.ForeignKey("debugging.FailureGroup", on_delete=models.SET_NULL, null=True, related_name="reports")
     occurrence = models.CharField(max_length=10, choices=Occurrence, blank=True)
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.PENDING)
     mode = models.CharField(max_length=10, default="readonly", help_text="readonly or autofix")
@@ -235,32 +144,3 @@ class DebugReport(models.Model):
         """Ends it, for whoever holds its claim: False when somebody else took it meanwhile."""
         mine = DebugReport.objects.filter(pk=self.pk, claim=self.claim, status=ReportStatus.RUNNING)
         return bool(mine.update(status=status, completed_at=timezone.now(), claim=None, **fields))
-
-
-class DebugSettings(models.Model):
-    """What a team wants of the debug agent. A team without a row has the defaults."""
-
-    team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="debug_settings")
-    notification_email = models.EmailField(blank=True, help_text="Told of failures when no recipient is listed.")
-    notifications_disabled = models.BooleanField(default=False, help_text="No mail about failed runs at all.")
-    model_enabled = models.BooleanField(
-        default=False, help_text="Let a language model look further. Evidence, masked, leaves this server."
-    )
-    model_name = models.CharField(max_length=200, blank=True, help_text="Empty: the server's (LIBRETTO_MODEL).")
-    repair_policy = models.CharField(
-        max_length=10,
-        choices=RepairPolicy,
-        default=RepairPolicy.PUBLISH,
-        help_text="What becomes of a verified repair of a deployment that was made with --auto-repair.",
-    )
-
-    class Meta:
-        verbose_name_plural = "debug settings"
-
-    def __str__(self) -> str:
-        return f"debug settings of {self.team}"
-
-
-# Django looks for models here.
-from debugging.mail import models as mail  # noqa: E402, F401
-from debugging.model_agent import models as model_agent  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""Uploaded packages of workflows, and the workflows they hold."""
+"""Versions of a folder of workflows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.models import ApiKey, Team, User
-from deployments.history import DeploymentEvent  # noqa: F401  # Django looks for models here
-from deployments.stored_credentials import Credential  # noqa: F401
+from deployments.models.workflows import WorkflowVersion
 
 TITLE_MOST_CHARACTERS = 120
 
@@ -143,16 +142,13 @@ class Deployment(models.Model):
         return bool(self._silent().update(status=DeploymentStatus.FAILED, build_error=error, built_at=timezone.now()))
 
     def make_ready(self, *, log: str) -> bool:
-        return bool(
-            self._held().update(status=DeploymentStatus.READY, build_log=log, build_error="", built_at=timezone.now())
-        )
+        return self._end(DeploymentStatus.READY, build_log=log, build_error="")
 
     def fail(self, *, error: str, log: str) -> bool:
-        return bool(
-            self._held().update(
-                status=DeploymentStatus.FAILED, build_log=log, build_error=error, built_at=timezone.now()
-            )
-        )
+        return self._end(DeploymentStatus.FAILED, build_log=log, build_error=error)
+
+    def _end(self, status: DeploymentStatus, **fields: str) -> bool:
+        return bool(self._held().update(status=status, built_at=timezone.now(), **fields))
 
     def _held(self) -> DeploymentQuerySet:
         held: DeploymentQuerySet = Deployment.objects.building().filter(pk=self.pk, build_token=self.build_token)
@@ -161,59 +157,3 @@ class Deployment(models.Model):
     def _silent(self) -> DeploymentQuerySet:
         silent: DeploymentQuerySet = Deployment.objects.silent().filter(pk=self.pk, build_token=self.build_token)
         return silent
-
-
-class WorkflowQuerySet(models.QuerySet["Workflow"]):
-    def of(self, team: Team) -> Self:
-        return self.filter(team=team)
-
-    def deployed(self) -> Self:
-        """Those that can be run, their deployments loaded without the logs, which are long."""
-        rows = self.filter(current__isnull=False).select_related("current__deployment")
-        return rows.defer("current__deployment__build_log")
-
-
-class Workflow(models.Model):
-    """A name of a team. `current` is what a new run uses; deleting a workflow clears it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="workflows")
-    name = models.CharField(max_length=200)
-    current = models.ForeignKey("WorkflowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now)
-    deleted_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="Only deployments made after this moment bring it back."
-    )
-
-    objects: ClassVar = WorkflowQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "name"], name="one_workflow_a_name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class WorkflowVersion(models.Model):
-    """A workflow as one deployment holds it."""
-
-    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="versions")
-    deployment = models.ForeignKey(Deployment, on_delete=models.CASCADE, related_name="workflow_versions")
-    input_schema = models.JSONField(null=True)
-    output_schema = models.JSONField(null=True)
-    credential_names = models.JSONField(default=list)
-    start_url = models.TextField(blank=True)
-    viewport = models.JSONField(null=True)
-    source_file = models.CharField(max_length=255)
-    rerun = models.CharField(
-        max_length=10, blank=True, default="", db_default="", help_text='"safe": running it again does no harm.'
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workflow", "deployment"], name="one_version_a_deployment")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.workflow_id} in {self.deployment_id}"

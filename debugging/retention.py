@@ -32,8 +32,8 @@ def forget_old(*, seconds: float) -> bool:
 
 def _batches() -> Iterator[None]:
     for teams, limit in artifact_limits():
-        reports = DebugReport.objects.filter(team__in=teams, created_at__lt=limit).exclude(evidence=None)
-        while keys := keys_of(reports):
+        reports = DebugReport.objects.filter(team__in=teams, created_at__lt=limit, evidence__isnull=False)
+        while keys := keys_of(reports, by="created_at"):
             DebugReport.objects.filter(pk__in=keys).update(evidence=None, handoff_prompt="")
             yield
         repairs = Repair.objects.of_pages().filter(team__in=teams, created_at__lt=limit)

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from debugging.mail.services import announce_failure
-from debugging.models import DebugReport, ReportStatus
+from debugging.models import MODEL_IS_ASKED, DebugReport, ReportStatus
 from debugging.repair.models import MAIL_WAITS
 
-MODEL_IS_ASKED: Final = ("pending", "asking")  # which ends by itself
 BATCH: Final = 200
 
 

@@ -119,6 +119,7 @@ class Job(models.Model):
                 name="job_active",
                 condition=Q(state__in=UNFINISHED),
             ),
+            models.Index(fields=["completed_at"], name="job_failed", condition=Q(state=JobState.FAILED.value)),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from jobs.models import Job
 SILENT_AFTER = timedelta(minutes=2)  # an investigation that has not ended by then was lost with its worker
 TRIES_MOST = 3
 HEARD_WITHIN = timedelta(seconds=30)  # a worker hears of a report; then somebody rings again
+MODEL_IS_ASKED = ("pending", "asking")  # which ends by itself
 
 
 class DebugReportQuerySet(models.QuerySet["DebugReport"]):
@@ -119,6 +120,8 @@ class DebugReport(models.Model):
                 name="report_untold",
                 condition=Q(status=ReportStatus.COMPLETED, told_at=None),
             ),
+            models.Index(fields=["claimed_at"], name="report_at_model", condition=Q(model_status__in=MODEL_IS_ASKED)),
+            models.Index(fields=["created_at"], name="report_to_forget", condition=Q(evidence__isnull=False)),
         ]
 
     def __str__(self) -> str:

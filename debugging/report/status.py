@@ -7,9 +7,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from debugging.models import DebugReport, ReportStatus
+from debugging.models import MODEL_IS_ASKED, DebugReport, ReportStatus
 from debugging.services import SWEPT_BACK
-from debugging.telling import MODEL_IS_ASKED
 from jobs.models import Job
 
 PENDING: Final = "The debug agent looks at this run in a moment."

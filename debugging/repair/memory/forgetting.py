@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -27,5 +28,12 @@ def forget_memory() -> Iterator[None]:
             yield
     unseen = timezone.now() - UNSEEN_FOR
     yield from delete_in_batches(ElementFingerprint.objects.filter(last_seen_at__lt=unseen))
-    deleted = Workflow.objects.filter(team=OuterRef("team"), name=OuterRef("workflow_name"), deleted_at__isnull=False)
-    yield from delete_in_batches(ElementFingerprint.objects.filter(Exists(deleted)))
+    for team_id, name in _deleted():
+        yield from delete_in_batches(ElementFingerprint.objects.filter(team=team_id, workflow_name=name))
+
+
+def _deleted() -> list[tuple[UUID, str]]:
+    """Deleted workflows of which something is remembered: asked from their side, as there are few of them."""
+    kept = ElementFingerprint.objects.filter(team=OuterRef("team"), workflow_name=OuterRef("name"))
+    deleted = Workflow.objects.filter(Exists(kept), deleted_at__isnull=False)
+    return list(deleted.order_by("pk").values_list("team_id", "name"))

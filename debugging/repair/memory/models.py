@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Team
@@ -48,6 +49,10 @@ class ElementFingerprint(models.Model):
             models.UniqueConstraint(
                 fields=["team", "workflow_name", "site", "call", "pass_number"], name="one_fingerprint_a_call"
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["last_seen_at"], name="fingerprint_seen"),
+            models.Index(fields=["last_seen_at"], name="fingerprint_page", condition=~Q(page_html="")),
         ]
 
     def __str__(self) -> str:

@@ -6,51 +6,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Team
 from debugging.agent.wording import listed, plain
-from debugging.links import link_of
-from debugging.mail.content import SUBJECT_MOST, WORKFLOW_MOST, link_seconds
+from debugging.mail.content import SUBJECT_MOST, link_seconds
+from debugging.mail.digest_entries import IGNORED, SECTIONS, Entry, entries_of
 from debugging.mail.models import MailKind, SentMail
 from debugging.mail.recipients import recipients_of
 from debugging.mail.rendering import foot, render
 from debugging.mail.services import digest_key, post_digest
-from debugging.models import DebugReport, DebugReportQuerySet, FailureGroup, GroupState, Occurrence
+from debugging.models import DebugReport, DebugReportQuerySet
 
 DAY: Final = timedelta(days=1)
 ENTRIES_MOST: Final = 40
-NEW, BACK, GOING_ON, IGNORED = SECTIONS = ("New", "Back after they were resolved", "Going on", "Ignored")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A kind of failure within the day."""
-
-    group: FailureGroup
-    section: str
-    count: int
-    newest_run: UUID
-
-    @property
-    def workflow(self) -> str:
-        return plain(self.group.workflow_name, WORKFLOW_MOST)
-
-    @property
-    def title(self) -> str:
-        return plain(self.group.title, 200)
-
-    @property
-    def class_label(self) -> str:
-        return str(self.group.get_failure_class_display())
-
-    @property
-    def url(self) -> str:
-        return link_of("report", self.newest_run, link_seconds())[0]
 
 
 def send_digests(now: datetime | None = None) -> None:
@@ -81,7 +53,7 @@ class Day:
 def _days_of(team: Team, until: datetime) -> dict[str, Day]:
     """By address; without those whose mail is there already."""
     reports = DebugReport.objects.of(team).filter(created_at__gte=until - DAY, created_at__lt=until)
-    entries, unread = _entries(reports, since=until - DAY), _not_looked_at(reports)
+    entries, unread = entries_of(reports, since=until - DAY), _not_looked_at(reports)
     days: defaultdict[str, Day] = defaultdict(Day)
     for workflow in sorted({entry.group.workflow_name for entry in entries} | set(unread)):
         for address in recipients_of(team=team, workflow=workflow, kind=MailKind.DIGEST):
@@ -91,34 +63,6 @@ def _days_of(team: Team, until: datetime) -> dict[str, Day]:
     for address in done.values_list("to", flat=True):
         days.pop(address, None)
     return days
-
-
-def _entries(reports: DebugReportQuerySet, *, since: datetime) -> list[Entry]:
-    counted = (
-        reports.exclude(group=None)
-        .values("group")
-        .annotate(count=Count("pk"), newest=Max("pk"), returns=Count("pk", filter=Q(occurrence=Occurrence.BACK)))
-    )
-    rows = {row["group"]: row for row in counted}
-    runs = dict(reports.filter(pk__in=[row["newest"] for row in rows.values()]).values_list("pk", "job_id"))
-    entries = [
-        Entry(
-            group,
-            _section(group, rows[group.pk]["returns"], since),
-            rows[group.pk]["count"],
-            runs[rows[group.pk]["newest"]],
-        )
-        for group in FailureGroup.objects.filter(pk__in=rows)
-    ]
-    return sorted(entries, key=lambda entry: (SECTIONS.index(entry.section), -entry.count, entry.title))
-
-
-def _section(group: FailureGroup, returns: int, since: datetime) -> str:
-    if group.state == GroupState.IGNORED:
-        return IGNORED
-    if returns:
-        return BACK
-    return NEW if group.first_seen_at >= since else GOING_ON
 
 
 def _not_looked_at(reports: DebugReportQuerySet) -> dict[str, int]:
@@ -142,6 +86,7 @@ def _render(team: Team, to: str, day: Day, until: datetime) -> dict[str, str]:
         "sections": sections,
         "more": len(day.entries) - len(shown),
         "not_looked_at": day.not_looked_at,
+        "has_repairs": any(entry.repair for entry in shown),
         "links_until": timezone.now() + timedelta(seconds=link_seconds()),
         **foot(team, to),
     }

@@ -13,6 +13,7 @@ from debugging.links import job_of
 from debugging.mail.digest import send_digests
 from debugging.mail.models import MailKind, SentMail
 from debugging.models import DebugReport, DebugSettings, FailureGroup, GroupState, Occurrence
+from debugging.repair.models import RepairStatus
 from tests.debugging.mail.making import (
     addresses_of,
     deliver,
@@ -23,6 +24,7 @@ from tests.debugging.mail.making import (
     make_owned_team,
     part,
 )
+from tests.debugging.repair.rows import make_repair
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +161,26 @@ def test_what_failed_is_text_and_nothing_else(team: Team) -> None:
     assert message["Bcc"] is None
     assert header(message, "Subject") == "1 failed run on 9 March: pay<b> Bcc: x@example.com"
     assert SentMail.objects.get().kind == MailKind.DIGEST
+
+
+def test_it_tells_what_became_of_repairs_of_the_day(team: Team) -> None:
+    outcomes = {
+        "Repaired and verified": {"status": RepairStatus.PUBLISHED},
+        "Verified, waits for approval": {"status": RepairStatus.WAITING},
+        "Suggested, not verified": {},
+    }
+    repairs = {}
+    for title, fields in outcomes.items():
+        report, *later = fail(make_group(team, title=f"{title} failed."), Occurrence.NEW, Occurrence.AGAIN)
+        make_repair(team, report.job.version, report=report, created_at=YESTERDAY)
+        repairs[title] = make_repair(team, report.job.version, report=later[0], sentence=f"{title}!", **fields)
+    fail(make_group(team, title="Nothing was tried."), Occurrence.NEW)
+    send_digests(SEVEN)
+    (message,) = deliver()
+    for title, repair in repairs.items():
+        link = f"/repairs/{repair.pk}"
+        assert f"{title}: {title}!\n  http" in part(message, "plain")
+        assert link in part(message, "plain")
+        assert link in part(message, "html")
+    assert part(message, "plain").count("/repairs/") == 3
+    assert "Those of repairs need an account." in part(message, "plain")

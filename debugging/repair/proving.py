@@ -18,7 +18,7 @@ PAGE_BYTES_MOST: Final = 20_000_000
 
 
 def bans_check(case: RepairCase, proposal: Proposal) -> Check:
-    breaches = banned(proposal.changes, case.evidence)
+    breaches = banned(proposal.changes, case.evidence, case.sources)
     if breaches:
         return Check(name="bans", outcome="failed", sentence="The edit does what no repair may.", details=breaches)
     return Check(

@@ -28,7 +28,7 @@ ACTIONS: Final = frozenset(
 WAITS: Final = frozenset({"wait_for", "wait_for_selector"})
 READS: Final = frozenset({"text_content", "inner_text", "input_value", "get_attribute"})
 BY_SELECTOR: Final = (ACTIONS | READS | {"wait_for_selector"}) - {"clear", "press_sequentially", "blur", "drag_to"}
-_ALSO: Final = {  # what the trace calls alike
+ALSO: Final = {  # what the trace calls alike
     "fill": frozenset({"clear"}),
     "press_sequentially": frozenset({"type"}),
     "type": frozenset({"press_sequentially"}),
@@ -100,7 +100,7 @@ def _is_same_line(line: str, kept: str) -> bool:
 def calls_at(source: Parsed, step: Step) -> list[cst.Call]:
     """Calls of the step's name at its line; a call over several lines is at each of them."""
     method = step.api.rpartition(".")[2]
-    names = {method} | _ALSO.get(method, frozenset())
+    names = {method} | ALSO.get(method, frozenset())
     line = step.line or 0
     return [one for one in source.calls if called_name(one) in names and _is_at(source, one, line)]
 

@@ -73,7 +73,7 @@ def edit_python(
         except CannotEdit as error:
             refused.append(error)
             continue
-        breaches = banned(proposal.changes, evidence)
+        breaches = banned(proposal.changes, evidence, asked.bundle)
         if not breaches:
             return proposal
         refused.append(CannotEdit(breaches[0]))

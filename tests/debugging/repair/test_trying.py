@@ -76,7 +76,7 @@ def say(
     monkeypatch.setattr(trying, "propose", lambda evidence, diagnosis, sources: found or make_proposal())
     monkeypatch.setattr(trying, "static_checks", lambda case, proposal: iter(checks))
     monkeypatch.setattr(trying, "may_rerun", lambda job: rerun)
-    monkeypatch.setattr(proving, "banned", lambda changes, evidence: breaches)
+    monkeypatch.setattr(proving, "banned", lambda changes, evidence, sources: breaches)
 
 
 def pending(version: WorkflowVersion) -> Repair:

@@ -9,11 +9,8 @@ from typing import Final
 from debugging.agent.case import Case
 from debugging.agent.obstacles import Obstacle
 from debugging.repair.editing.banning.left_over import LeftOver
-from debugging.repair.editing.banning.statements import (
-    SOMETHING,
-    calls_in,
-    methods_in,
-)
+from debugging.repair.editing.banning.located import looked_for, names_given
+from debugging.repair.editing.banning.statements import SOMETHING, Statement, methods_in
 from debugging.repair.editing.banning.texts import address, option, text_of_the_locator
 
 _ANSWERS: Final = frozenset({"accept", "dismiss"})
@@ -33,9 +30,20 @@ def _dialog(left: LeftOver) -> bool:
     if left.removed or len(left.added) != 1 or not asked:
         return False
     match ast.parse(left.added[0].skeleton).body:
-        case [ast.Expr(ast.Call(ast.Attribute(attr="once"), [ast.Constant("dialog"), ast.Lambda() as answer], []))]:
-            return _answers(answer)
+        case [ast.Expr(ast.Call(ast.Attribute(page, "once"), [ast.Constant("dialog"), ast.Lambda() as answer], []))]:
+            return _answers(answer) and _is_page_of_call(left, page)
     return False
+
+
+def _is_page_of_call(left: LeftOver, page: ast.expr) -> bool:
+    """What the failed call's locator begins with."""
+    failed = left.failed
+    if failed.root:
+        return ast.unparse(page) == failed.root
+    here = [
+        one for one in left.after if failed.line and one.node.lineno <= failed.line[1] + 1 <= (one.node.end_lineno or 0)
+    ]
+    return any(looked.root == ast.unparse(page) for one in here for looked in looked_for(one.node))
 
 
 def _answers(answer: ast.Lambda) -> bool:
@@ -50,10 +58,26 @@ def _answers(answer: ast.Lambda) -> bool:
 def _dismissal(left: LeftOver) -> bool:
     if left.removed or len(left.added) != 1 or Case(left.evidence).error.obstacle is not Obstacle.COVERED:
         return False
-    match ast.parse(left.added[0].skeleton.removeprefix("await ")).body:
-        case [ast.Expr(ast.Call(ast.Attribute(attr="add_locator_handler"), [_, ast.Lambda() as closes], words))]:
-            is_click = isinstance(closes.body, ast.Call) and ast.unparse(closes.body) == f"{SOMETHING}.click()"
-            return is_click and all(word.arg == "times" for word in words)
+    match ast.parse(left.added[0].text.removeprefix("await ")).body:
+        case [ast.Expr(ast.Call(ast.Attribute(page, "add_locator_handler"), [cover, ast.Lambda() as closes], words))]:
+            of_page = _is_page_of_call(left, page) and _is_written_out(cover, ast.unparse(page))
+            return of_page and _clicks(closes) and all(word.arg == "times" for word in words)
+    return False
+
+
+def _is_written_out(locator: ast.expr, root: str) -> bool:
+    """Of texts alone."""
+    looked = looked_for(ast.Expr(locator))
+    if not isinstance(locator, ast.Call) or len(looked) != 1:
+        return False
+    return looked[0].root == root and not names_given(looked[0].given)
+
+
+def _clicks(closes: ast.Lambda) -> bool:
+    """Something inside of what it is given, and does nothing else."""
+    match closes:
+        case ast.Lambda(ast.arguments(args=[ast.arg(arg=given)]), ast.Call(ast.Attribute(attr="click"), [], [])):
+            return bool(looked_for(ast.Expr(closes.body))[0].parts) and _is_written_out(closes.body, given)
     return False
 
 
@@ -68,9 +92,28 @@ def _download(left: LeftOver) -> bool:
     is_moved = moved.text == step.text and moved.depth == opening.depth + 1 == step.depth + 1
     if len(waits) != 1 or len(opens) != 1 or not is_moved or not isinstance(opening.node, ast.With | ast.AsyncWith):
         return False
+    on_same = ast.unparse(_owner(waits[0])) == ast.unparse(_owner(opens[0]))
     same_words = sorted(map(ast.unparse, waits[0].keywords)) == sorted(map(ast.unparse, opens[0].keywords))
     is_download = [ast.unparse(one) for one in waits[0].args] == ["'download'"] and not opens[0].args
-    return same_words and is_download and ".value" in given.text and not list(calls_in(ast.parse(given.skeleton)))
+    return on_same and same_words and is_download and _gives(given.node, wait.node, opening.node)
+
+
+def _owner(call: ast.Call) -> ast.expr:
+    return call.func.value if isinstance(call.func, ast.Attribute) else call.func
+
+
+def _gives(given: ast.stmt, wait: ast.stmt, opening: ast.With | ast.AsyncWith) -> bool:
+    """What was waited for is now what the block gives; all else of the statement is as it was."""
+    name = opening.items[0].optional_vars
+    if len(opening.items) != 1 or not isinstance(name, ast.Name):
+        return False
+    waited = [node for node in ast.walk(wait) if isinstance(node, ast.Call) and _named(node) == "wait_for_event"]
+    was = ast.unparse(waited[0]) if len(waited) == 1 else ""
+    return bool(was) and ast.unparse(wait).replace(was, f"{name.id}.value") == ast.unparse(given)
+
+
+def _named(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
 def _handle(left: LeftOver) -> bool:
@@ -82,9 +125,17 @@ def _handle(left: LeftOver) -> bool:
         case [ast.Assign() as old], [ast.Assign() as new]:
             waited = old.value.value if isinstance(old.value, ast.Await) else old.value
             is_wait = ast.unparse(waited) == f"{SOMETHING}.wait_for()"
-            same = ast.unparse(old.targets[0]) == ast.unparse(new.targets[0])
-            return is_wait and same and isinstance(new.value, ast.Name | ast.Attribute)
+            same = [ast.unparse(one) for one in old.targets] == [ast.unparse(one) for one in new.targets]
+            return is_wait and same and _looks_for_same(removed[0], added[0])
     return False
+
+
+def _looks_for_same(old: Statement, new: Statement) -> bool:
+    """page.wait_for_selector("#a") and page.locator("#a")"""
+    before, after = looked_for(old.node), looked_for(new.node)
+    if len(before) != 1 or len(after) != 1 or before[0].root != after[0].root or after[0].method:
+        return False
+    return [ast.unparse(one) for one in before[0].given] == [ast.unparse(one) for one in after[0].given]
 
 
 _RULES: Final[tuple[Rule, ...]] = (text_of_the_locator, option, address, _dialog, _dismissal, _download, _handle)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from debugging.evidence import Evidence
+from debugging.repair.editing.banning.failed_call import FailedCall
+from debugging.repair.editing.banning.located import looked_for
 from debugging.repair.editing.banning.statements import Statement, head_of, names_in, targets_of
 
 
@@ -18,18 +20,31 @@ class LeftOver:
     removed: Sequence[Statement]
     added: Sequence[Statement]
     after: Sequence[Statement]
-    evidence: Evidence
+    failed: FailedCall
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.failed.evidence
 
     @property
     def one_text(self) -> tuple[str, str] | None:
-        """The only text in which the old and the new statement differ."""
+        """The only text in which the old and the new statement differ, their locators included."""
         if len(self.removed) != 1 or len(self.added) != 1:
             return None
-        old, new = _with_texts_apart(self.removed[0]), _with_texts_apart(self.added[0])
-        if old[0] != new[0]:
+        if [one.text for one in looked_for(self.removed[0].node)] != [
+            one.text for one in looked_for(self.added[0].node)
+        ]:
             return None
-        pairs = [pair for pair in zip(old[1], new[1], strict=True) if pair[0] != pair[1]]
-        return pairs[0] if len(pairs) == 1 else None
+        return other_text(self.removed[0].skeleton, self.added[0].skeleton)
+
+
+def other_text(old_code: str, new_code: str) -> tuple[str, str] | None:
+    """The only text in which they differ."""
+    old, new = _with_texts_apart(old_code), _with_texts_apart(new_code)
+    if old[0] != new[0]:
+        return None
+    pairs = [pair for pair in zip(old[1], new[1], strict=True) if pair[0] != pair[1]]
+    return pairs[0] if len(pairs) == 1 else None
 
 
 def changed(
@@ -46,8 +61,26 @@ def changed(
     return removed, added
 
 
-def _with_texts_apart(statement: Statement) -> tuple[str, list[str]]:
-    tree, texts = ast.parse(statement.skeleton), []
+@dataclass(frozen=True)
+class Pair:
+    """A statement before and after the edit."""
+
+    old: Statement
+    new: Statement
+
+
+def with_other_locators(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pair]:
+    """Statements that say something else, though all that is left without their locators is as it was."""
+    old, new = ([(one.depth, one.part, one.skeleton) for one in side] for side in (before, after))
+    found: list[Pair] = []
+    for tag, start, end, begins, ends in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [Pair(*pair) for pair in zip(before[start:end], after[begins:ends], strict=True)]
+    return [pair for pair in found if pair.old.text != pair.new.text]
+
+
+def _with_texts_apart(code: str) -> tuple[str, list[str]]:
+    tree, texts = ast.parse(code), []
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.append(node.value)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 _BY_PLACE: Final = frozenset({"first", "last", "nth"})
-_PLACE_IN_SELECTOR: Final = (":nth", "nth=", ":first", ":last", "/html", "[last()", "position()")
+_PLACE_IN_SELECTOR: Final = (
+    *(":nth", "nth=", ":first", ":last", "/html", "[last()", "position()"),
+    *("internal:", ":near(", ":left-of(", ":right-of(", ":above(", ":below("),
+)
+_COUNTED: Final = re.compile(r"\s*(?:xpath=|\(*//|\.\.).*\[\s*\d+\s*\]", re.DOTALL)
 _FORCING: Final = frozenset({"force", "no_wait_after", "trial"})
 
 
@@ -31,7 +36,11 @@ def _places(tree: ast.Module) -> Counter[str]:
 
 def _paths(tree: ast.Module) -> Counter[str]:
     texts = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    return Counter(text for text in texts if any(mark in text for mark in _PLACE_IN_SELECTOR))
+    return Counter(text for text in texts if _goes_by_place(text))
+
+
+def _goes_by_place(text: str) -> bool:
+    return any(mark in text for mark in _PLACE_IN_SELECTOR) or _COUNTED.match(text) is not None
 
 
 def _forcing(tree: ast.Module) -> Counter[str]:

@@ -16,12 +16,13 @@ from debugging.repair.editing.links import METHODS, PROPERTIES
 FINDS: Final = METHODS | {"query_selector", "frame"}
 _WANTS: Final = {  # how many arguments besides a selector
     **dict.fromkeys(
-        ("fill", "type", "press", "select_option", "set_input_files", "get_attribute", "dispatch_event"), 1
+        ("fill", "type", "press", "select_option", "set_input_files", "get_attribute", "dispatch_event", "drag_to"), 1
     ),
 }
 _PARTS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
 _CHOICES: Final = frozenset({"label", "value", "index", "element"})
 _RENAMED: Final = {"wait_for_selector": "wait_for"}
+_DEVICES: Final = frozenset({"mouse", "keyboard", "touchscreen"})
 SOMETHING: Final = "_"  # what a call on an element is made on
 ON_ELEMENTS: Final = ACTIONS | READS | WAITS
 
@@ -119,7 +120,7 @@ class _WithoutLocators(ast.NodeTransformer):
         name = node.func.attr
         if name in FINDS:
             return self.visit(node.func.value)  # type: ignore[no-any-return]
-        if name not in ON_ELEMENTS:
+        if not acts_on_element(node):
             return self.generic_visit(node)
         args = [self.visit(arg) for arg in without_selector(node)]
         keywords = [self.visit(one) for one in node.keywords if one.arg != "selector"]
@@ -127,6 +128,14 @@ class _WithoutLocators(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         return self.visit(node.value) if node.attr in PROPERTIES else self.generic_visit(node)
+
+
+def acts_on_element(node: ast.Call) -> bool:
+    """Not page.mouse.click(10, 20), nor page.keyboard.press("Enter")."""
+    func = node.func
+    if not isinstance(func, ast.Attribute) or func.attr not in ON_ELEMENTS:
+        return False
+    return not (isinstance(func.value, ast.Attribute) and func.value.attr in _DEVICES)
 
 
 def without_selector(node: ast.Call) -> list[ast.expr]:

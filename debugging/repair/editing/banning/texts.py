@@ -21,10 +21,10 @@ def text_of_the_locator(left: LeftOver) -> bool:
     texts, step = left.one_text, left.evidence.failing_step
     if texts is None or step is None:
         return False
-    return texts[0] in _said(step.selector) and _is_only_a_text(left.added[0], left.after)
+    return texts[0] in said_in(step.selector) and _is_only_a_text(left.added[0], left.after)
 
 
-def _said(selector: str) -> set[str]:
+def said_in(selector: str) -> set[str]:
     calls = read_locator(selector)
     found = {value for call in calls for value in (*call.args, *call.options.values()) if isinstance(value, str)}
     return found | {f"xpath={text}" for text in found} | {" >> ".join(call.text for call in calls)}

@@ -101,7 +101,7 @@ def proposed(
     located = at(new) if isinstance(new, str) else new
     found = propose(evidence, diagnosed(failure_class), sources, find=lambda _: located)
     assert isinstance(found, Proposal), found.reason
-    assert banned(found.changes, evidence) == ()
+    assert banned(found.changes, evidence, sources) == ()
     for change in found.changes:
         assert change.old == sources[change.file]
         compile(change.new, change.file, "exec")

@@ -20,7 +20,7 @@ from deployments.unpacking import parts_of
 TEXT_MOST_BYTES: Final = 512 * 1024
 TEXTS_MOST_BYTES: Final = 8 * 1024**2
 FILES_MOST: Final = 2_000
-_CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\f")
+_CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,12 @@ class BundleFile:
     digest: str  # SHA-256, hex
     text: str | None
 
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
-
 
 def bundle_files(deployment: Deployment) -> list[BundleFile]:
     """The files of the bundle by path, the first 2,000. Raises BundleProblem when it cannot be read."""
     found: dict[str, BundleFile] = {}
     room = TEXTS_MOST_BYTES
-    with opened_bundle(deployment) as reader:
+    with opened(deployment.source_path) as reader:
         for member in reader:
             if member.is_folder:
                 continue
@@ -59,7 +55,7 @@ def text_files(deployment: Deployment) -> dict[str, str]:
 
 
 def _file(member: Member, reader: TarReader, *, most_bytes: int) -> BundleFile:
-    path = "/".join(parts_of(member.name))
+    path = path_of(member)
     if member.size <= most_bytes:
         data = b"".join(reader.content())
         return BundleFile(path, member.size, hashlib.sha256(data).hexdigest(), as_text(data))
@@ -69,10 +65,14 @@ def _file(member: Member, reader: TarReader, *, most_bytes: int) -> BundleFile:
     return BundleFile(path, member.size, digest.hexdigest(), None)
 
 
+def path_of(member: Member) -> str:
+    return "/".join(parts_of(member.name))
+
+
 @contextmanager
-def opened_bundle(deployment: Deployment) -> Iterator[TarReader]:
+def opened(source_path: str) -> Iterator[TarReader]:
     try:
-        packed = default_storage.open(deployment.source_path)
+        packed = default_storage.open(source_path)
     except FileNotFoundError:
         raise BundleProblem("The bundle's file is no longer in the server's storage. Deploy it again.") from None
     with packed:
@@ -81,8 +81,9 @@ def opened_bundle(deployment: Deployment) -> Iterator[TarReader]:
 
 def as_text(data: bytes) -> str | None:
     """None if it is not text in UTF-8."""
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return None
     try:
-        text = data.decode()
+        return data.decode()
     except UnicodeDecodeError:
         return None
-    return None if _CONTROLS.intersection(text) else text

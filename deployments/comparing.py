@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from deployments.bundle_files import BundleFile
+from deployments.bundle_listing import unlike
 
 CONTEXT_LINES: Final = 3
 LINES_MOST: Final = 6_000  # of a file: longer ones take too long to compare while somebody waits
-FILES_MOST: Final = 200
 SHARED_PART: Final = 3  # a line is an edit of another if a third of it stayed
 _MARKS: Final = {"same": " ", "removed": "-", "added": "+"}
 
@@ -79,9 +79,8 @@ class FileDifference:
 
 def differences(old: Sequence[BundleFile], new: Sequence[BundleFile]) -> list[FileDifference]:
     """By path, the first 200."""
-    before, after = {file.path: file for file in old}, {file.path: file for file in new}
-    paths = sorted(path for path in {*before, *after} if _digest(before.get(path)) != _digest(after.get(path)))
-    return [_difference(path, before.get(path), after.get(path)) for path in paths[:FILES_MOST]]
+    before, after = ({file.path: file for file in files} for files in unlike(old, new))
+    return [_difference(path, before.get(path), after.get(path)) for path in sorted({*before, *after})]
 
 
 def patch_of(found: Sequence[FileDifference]) -> str:
@@ -99,10 +98,6 @@ def _patch_hunk(hunk: Hunk) -> str:
     lines = (f"{line.mark}{line.text}" for line in hunk.lines)
     whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     return f"{hunk.place}\n{''.join(whole)}"
-
-
-def _digest(file: BundleFile | None) -> str:
-    return file.digest if file else ""
 
 
 def _difference(path: str, old: BundleFile | None, new: BundleFile | None) -> FileDifference:

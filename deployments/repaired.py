@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import IO
 from uuid import uuid4
 
-from deployments.bundle_files import opened_bundle
+from deployments.bundle_files import opened
 from deployments.models import Deployment, Origin
 from deployments.services import keep_and_build
 from deployments.tar_reader import TarReader
@@ -43,7 +43,7 @@ def create_repaired(*, parent: Deployment, files: Mapping[str, str], description
 def _packed(parent: Deployment, files: Mapping[str, str]) -> bytes:
     stream, missing = io.BytesIO(), set(files)
     with (
-        opened_bundle(parent) as reader,
+        opened(parent.source_path) as reader,
         gzip.GzipFile(fileobj=stream, mode="wb", mtime=0) as zipped,
         tarfile.open(fileobj=zipped, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):

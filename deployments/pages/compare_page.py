@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import Team
-from deployments.bundle_files import bundle_files
+from deployments.bundle_listing import listing_of, unlike, with_texts
 from deployments.comparing import FileDifference, differences
 from deployments.history import DeploymentEvent
 from deployments.models import Deployment
@@ -66,6 +66,7 @@ def chosen_other(others: Sequence[Deployment], *, team: Team, asked: UUID) -> De
 
 def compare_page(*, old: Deployment, new: Deployment, others: Sequence[Deployment]) -> ComparePage:
     """Raises BundleProblem when one of the bundles cannot be read."""
-    files = differences(bundle_files(old), bundle_files(new))
+    before, after = unlike(listing_of(old), listing_of(new))
+    files = differences(with_texts(old, before), with_texts(new, after))
     offered = others if old in others else [old, *others]
     return ComparePage(old=old, new=new, files=files, others=offered)

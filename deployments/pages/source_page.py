@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from deployments.bundle_files import BundleFile
+from deployments.bundle_listing import ListedFile, with_texts
 from deployments.models import Deployment
 from deployments.pages.highlighting import highlighted_lines
+from deployments.sources import ENTRY_POINT_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Folder:
     """`path` is '' for the bundle itself."""
 
     path: str
-    files: Sequence[BundleFile]
+    files: Sequence[ListedFile]
 
 
 @dataclass(frozen=True)
@@ -32,26 +34,26 @@ class SourcePage:
         return sum(len(folder.files) for folder in self.folders)
 
 
-def first_file(deployment: Deployment, files: Sequence[BundleFile]) -> str | None:
-    """Its entry point, else the first text."""
-    paths = {file.path for file in files}
+def first_file(deployment: Deployment, files: Sequence[ListedFile]) -> str | None:
+    """Its entry point, else the first source, else the first one."""
+    paths = [file.path for file in files]
     if deployment.entry_point in paths:
         return deployment.entry_point
-    return next((file.path for file in files if file.text is not None), next(iter(sorted(paths)), None))
+    return next((path for path in paths if path.endswith(ENTRY_POINT_SUFFIXES)), next(iter(paths), None))
 
 
-def source_page(*, deployment: Deployment, files: Sequence[BundleFile], path: str) -> SourcePage | None:
-    """None when there is no such file."""
-    file = next((file for file in files if file.path == path), None)
+def source_page(*, deployment: Deployment, files: Sequence[ListedFile], path: str) -> SourcePage | None:
+    """None when there is no such file. Raises BundleProblem when the bundle cannot be read."""
+    file = next(iter(with_texts(deployment, [file for file in files if file.path == path])), None)
     if file is None:
         return None
     lines = [] if file.text is None else highlighted_lines(path, file.text)
     return SourcePage(deployment=deployment, folders=_folders(files), file=file, lines=lines)
 
 
-def _folders(files: Sequence[BundleFile]) -> list[Folder]:
+def _folders(files: Sequence[ListedFile]) -> list[Folder]:
     """The bundle's own files first, then folder by folder."""
-    by_folder: dict[str, list[BundleFile]] = {}
+    by_folder: dict[str, list[ListedFile]] = {}
     for file in files:
         by_folder.setdefault(file.path.rpartition("/")[0], []).append(file)
     return [Folder(path, by_folder[path]) for path in sorted(by_folder)]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import access
 from accounts.access import Access, page
-from deployments.bundle_files import bundle_files
+from deployments.bundle_listing import listing_of
 from deployments.comparing import patch_of
 from deployments.models import Deployment
 from deployments.pages.compare_page import ComparePage, chosen_other, compare_page, others_of, usual_other
@@ -25,12 +25,12 @@ def source(request: HttpRequest, access: Access, deployment_id: UUID, path: str 
     """A file of the bundle; without its path, the entry point."""
     found = existing(access, deployment_id)
     try:
-        files = bundle_files(found)
+        files = listing_of(found)
+        if not path and (first := first_file(found, files)) is not None:
+            return redirect("deployment-file", deployment_id=deployment_id, path=first)
+        shown = source_page(deployment=found, files=files, path=path)
     except BundleProblem as problem:
         return _unreadable(request, found, problem)
-    if not path and (first := first_file(found, files)) is not None:
-        return redirect("deployment-file", deployment_id=deployment_id, path=first)
-    shown = source_page(deployment=found, files=files, path=path)
     if shown is None:
         raise Http404("There is no such file in this deployment.")
     return render(request, "deployments/source.html", {"page": shown, "deployment": found})

@@ -32,6 +32,8 @@ _ACTS: Final = {
     "registreren zarejestruj",
     "next": "next continue proceed weiter fortfahren suivant continuer siguiente continuar avanti continua próximo "
     "volgende doorgaan dalej",
+    "recover": "forgot forgotten lost vergessen oublié oubliée olvidado olvidada olvidaste olvidó dimenticato "
+    "dimenticata esqueceu esqueci esquecida vergeten zapomniałeś zapomniałem",
     "search": "search find lookup suchen rechercher chercher buscar cerca pesquisar zoeken szukaj",
     "add": "add create new plus hinzufügen anlegen erstellen ajouter créer añadir agregar crear aggiungi crea "
     "adicionar "
@@ -132,6 +134,13 @@ ANYWHERE: Final = frozenset(
         *("ouvrir", "choisir", "tout", "más", "ver", "abrir", "mostrar", "elegir", "todo", "altro", "vedi", "apri"),
         *("mostra", "scegli", "tutto", "mais", "escolher", "tudo", "meer", "bekijk", "openen", "toon", "kies", "alles"),
         *("więcej", "otwórz", "pokaż", "wybierz"),
+    }
+)
+# How much of it: "Delete all" is more than "Delete".
+MUCH: Final = frozenset(
+    {
+        *("all", "everything", "every", "selected", "permanently", "forever", "alle", "alles", "endgültig", "tout"),
+        *("tous", "toutes", "todo", "todos", "todas", "tutto", "tutti", "tudo", "wszystko", "wszystkie"),
     }
 )
 WORDS_FEW: Final = 3

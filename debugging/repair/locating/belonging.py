@@ -1,4 +1,4 @@
-"""What an element belongs to: its form, its row, its region; and the marks its author gave it."""
+"""What an element belongs to, its row; and the marks its author gave it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ TEXT_MOST: Final = 400
 _REPEATED: Final = ("tr", "li", "article")
 _REPEATED_ROLES: Final = frozenset({"row", "listitem", "article", "option", "treeitem"})
 _NOTHING: Final[tuple[None, frozenset[str]]] = (None, frozenset())
-_FIELDS: Final = ("input", "select", "textarea")
-_NOT_FILLED: Final = ("hidden", "submit", "button", "reset", "image")
-_ASKING: Final = frozenset({"enter", "type", "choose", "create", "select", "your", "the", "a", "an", "please"})
-_CALLED_MOST: Final = 60
-_ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
-_ICON_SAYS_NOTHING: Final = re.compile(r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|.*-\d+)$")
 # What only looks grown together: a counter, a hash, what a framework numbers.
 _MADE: Final = re.compile(
     r"\d{3,}|^[\W\d]|:|[0-9a-f]{8,}|^(?:ember|react|radix|mui|headlessui|ext-|gwt|yui|ui-id)", re.I
@@ -75,48 +69,6 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
     return next(((one, frozenset(names)) for one, names in found.items()), _NOTHING) if len(found) == 1 else _NOTHING
 
 
-def form_of(node: HtmlElement) -> HtmlElement | None:
-    return next((above for above in (node, *node.iterancestors()) if above.tag == "form"), None)
-
-
-def fields_in(form: HtmlElement) -> frozenset[str]:
-    """By what they are named in it, or what they ask for."""
-    found: set[str] = set()
-    for field in form.iter(*_FIELDS):
-        if str(field.get("type") or "").lower() in _NOT_FILLED:
-            continue
-        found.add(str(field.get("name") or field.get("placeholder") or field.get("aria-label") or "").lower())
-    return frozenset(found - {""})
-
-
-def asked_in(form: HtmlElement) -> frozenset[str]:
-    """The words of what its fields are called: 'Enter your username' asks for a username."""
-    labels = {str(one.get("for")): text_of(one) for one in form.iter("label") if one.get("for")}
-    words: set[str] = set()
-    for field in form.iter(*_FIELDS):
-        if str(field.get("type") or "").lower() in _NOT_FILLED:
-            continue
-        around = next((text_of(above) for above in field.iterancestors("label")), "")
-        called = labels.get(str(field.get("id"))) or around
-        called = called or str(field.get("placeholder") or field.get("aria-label") or field.get("name") or "")
-        words |= word_set(called.lower()[:_CALLED_MOST])
-    return frozenset(words - _ASKING)
-
-
-def forms_alike(old: HtmlElement, new: HtmlElement) -> float:
-    """0 to 1, by marks, fields and what is written in them."""
-    marks = [(old.get(name), new.get(name)) for name in ("id", "name", "aria-label")]
-    if any(one and one == other for one, other in marks):
-        return 1.0
-    fields = max(shared(fields_in(old), fields_in(new)), shared(asked_in(old), asked_in(new)))
-    texts = shared(word_set(text_of(old)[:TEXT_MOST].lower()), word_set(text_of(new)[:TEXT_MOST].lower()))
-    return max(fields, texts)
-
-
-def shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
-
-
 def row_of(node: HtmlElement) -> HtmlElement | None:
     """The row, card or entry it is in, of several on the page."""
     for above in node.iterancestors():
@@ -154,17 +106,3 @@ def distinct_words(row: HtmlElement | None, others: Iterable[HtmlElement | None]
         if other is not None and other is not row:
             said -= row_words(other)
     return frozenset(said)
-
-
-def icon_words(node: HtmlElement) -> frozenset[str]:
-    """Of the pictures in it, by their classes: 'fa-trash' is 'trash'."""
-    words: set[str] = set()
-    for one in node.iter("i", "span", "svg", "use", "img"):
-        classes = str(one.get("class") or "").split()
-        if one.tag in ("i", "svg", "use") or any(_ICON.search(name) for name in classes):
-            told = [name for name in classes if not _ICON_SAYS_NOTHING.match(name)]
-            told += [
-                str(one.get(name)).rpartition("#")[2] for name in ("data-icon", "data-lucide", "href") if one.get(name)
-            ]
-            words |= {word for name in told for word in word_set(re.sub(r"^[a-z]{1,9}-", "", name))}
-    return frozenset(words)

@@ -33,8 +33,8 @@ _TYPED: Final = frozenset({"input", "textarea", "select"})
 _ALWAYS_BUTTON: Final = frozenset({"submit", "button", "reset", "image"})
 
 
-def described(seen: Seen, tree: Tree, ignored: frozenset[str] = frozenset()) -> Element:
-    """`ignored`: attributes that are known to have changed, and prove nothing."""
+def described(seen: Seen, tree: Tree, ignored: frozenset[str] = frozenset(), *, said: str = "") -> Element:
+    """`ignored`: attributes that are known to have changed, and prove nothing. `said`: instead of its own text."""
     node = seen.node
     kept = {name: value for name, value in attributes_of(node).items() if name not in ignored}
     address = seen.get("href")
@@ -47,7 +47,7 @@ def described(seen: Seen, tree: Tree, ignored: frozenset[str] = frozenset()) -> 
         "attributes": kept,
         "xpath": tree.paths[node],
         "is_button": seen.role == "button",
-        "visible_text": said_by(seen),
+        "visible_text": said or said_by(seen),
         "neighbor_text": tree.around(node),
     }
     return Element({name: value for name, value in given.items() if value})

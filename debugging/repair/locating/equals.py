@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from debugging.relocation.elements import word_set
-from debugging.repair.locating.belonging import distinct_words, form_of, forms_alike, row_of, row_words, shared
+from lxml.html import HtmlElement
+
+from debugging.relocation.elements import FIELDS, word_set
+from debugging.repair.locating.belonging import distinct_words, row_of, row_words
+from debugging.repair.locating.counterparts import Counterparts
+from debugging.repair.locating.forms import form_of, shared
 from debugging.repair.locating.kept_page import Found, KeptPage
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
 AHEAD: Final = 0.3
+ALIKE_LEAST: Final = 0.25  # of forms that became each other
 
 
-def told_apart(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
+def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
     olds, news = before.equals_of(old), now.equals_of(old)
-    rated = sorted(((_likeness(old, one, olds, news), one) for one in news), key=lambda pair: -pair[0])
+    rated = sorted(((_likeness(old, one, olds, news, forms), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
     likeness, best = rated[0]
-    others = (_likeness(one, best, olds, news) for one in olds if one is not old)
+    others = (_likeness(one, best, olds, news, forms) for one in olds if one is not old)
     return best if likeness - max(others, default=0.0) >= AHEAD else None
 
 
@@ -30,7 +35,16 @@ def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
     olds, news = before.equals_of(old), now.equals_of(new)
     if len(olds) == len(news) == 1:
         return True
+    if old.kind in FIELDS and _are_called_so_alone(old, new, olds, news):
+        return True
     return _is_said(old) and _is_said(new) and sum(map(_is_said, olds)) == sum(map(_is_said, news)) == 1
+
+
+def _are_called_so_alone(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found]) -> bool:
+    """Others ask for the same, in other words."""
+    name = old.seen.name.casefold()
+    is_same = bool(name) and name == new.seen.name.casefold()
+    return is_same and sum(one.seen.name.casefold() == name for one in (*olds, *news)) == 2
 
 
 def _is_said(one: Found) -> bool:
@@ -38,20 +52,27 @@ def _is_said(one: Found) -> bool:
     return bool(one.seen.text.strip())
 
 
-def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found]) -> float:
+def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found], forms: Counterparts) -> float:
     """How much of what tells the old one apart from its equals is said beside `new`, too."""
+    old_form, new_form = form_of(old.node), form_of(new.node)
+    if old_form is not None and new_form is not None and _is_alone(old, olds) and _is_alone(new, news):
+        return _forms_likeness(old_form, new_form, forms)
     old_row, new_row = row_of(old.node), row_of(new.node)
     if old_row is not None and new_row is not None:
         key = distinct_words(old_row, (row_of(one.node) for one in olds if one is not old))
         return len(key & row_words(new_row)) / len(key) if key else 0.0
     if old_row is not None or new_row is not None:
         return 0.0
-    old_form, new_form = form_of(old.node), form_of(new.node)
-    if old_form is not None and new_form is not None and _is_alone(old, olds) and _is_alone(new, news):
-        return forms_alike(old_form, new_form)
     if (old_form is None) != (new_form is None):
         return 0.0
     return shared(word_set(old.described.around_said), word_set(new.described.around_said))
+
+
+def _forms_likeness(old: HtmlElement, new: HtmlElement, forms: Counterparts) -> float:
+    if forms.is_other(old, new):
+        return 0.0
+    alike = forms.alike(old, new)
+    return max(alike, HELD_LEAST) if forms.of(old) is new and alike >= ALIKE_LEAST else alike
 
 
 def _is_alone(one: Found, equals: Sequence[Found]) -> bool:

@@ -13,10 +13,12 @@ from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
 from debugging.repair.locating.answers import candidate, in_words
 from debugging.repair.locating.belonging import marked_like
+from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.equals import told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
+from debugging.repair.locating.neighbours import in_its_form
 from debugging.repair.locating.pressed import is_pressed, pressed
 from debugging.repair.locating.proving import Verdict, verdict
 from debugging.repair.locating.writing import frame_of, locator_for
@@ -67,11 +69,13 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
     if not ranking.ranked:
         return Located(was=in_words(old), why_not=ranking.why_not)
     marked, marks = marked_like(old, before, now)
-    apart = told_apart(old, before, now)
-    best = marked or apart or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
+    forms = Counterparts(before, now)
+    apart = told_apart(old, before, now, forms)
+    inside = in_its_form(old, forms, before, now)
+    best = marked or apart or inside or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
     ranked = _with(best, ranking, old, now)
     margin = _margin(best, ranked, now)
-    match = Match(old, best, before, now, marks, apart is best)
+    match = Match(old, best, before, now, forms, marks, best in (apart, inside))
     said = _contradiction(match, intent, case) or _rivals(match)
     judged = Verdict(why_not=said) if said else verdict(match, _agreement(best, ranked, now), margin=margin)
     frame = frame_of(match, case.locator) if judged.proof else ""

@@ -11,9 +11,11 @@ from lxml.html import HtmlElement
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_documents import HELD
 from debugging.agent.page_element import Element as Seen
-from debugging.relocation.elements import Element
+from debugging.relocation.elements import FIELDS, Element
 from debugging.relocation.page import Page as Ranks
+from debugging.repair.locating.asking import asked, asked_words
 from debugging.repair.locating.described import described
+from debugging.repair.locating.labels import is_filled, label_of
 from debugging.repair.locating.tree import Tree
 
 CANDIDATES_MOST: Final = 4_000
@@ -35,6 +37,16 @@ class Found:
     def name(self) -> str:
         """What people call it."""
         return self.seen.name or self.seen.text
+
+    @cached_property
+    def label(self) -> str:
+        """Of a field, as people see it."""
+        return label_of(self.seen)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """What a field asks for; nothing when it does not say."""
+        return asked(self.label or self.seen.name)
 
     @property
     def kind(self) -> str:
@@ -68,7 +80,7 @@ class KeptPage:
             shown.append(target)
         if len(shown) > CANDIDATES_MOST:
             shown = sorted(shown, key=lambda one: not (one.is_control or one is target))[:CANDIDATES_MOST]
-        return tuple(Found(one, described(one, tree, self.ignored)) for one in shown)
+        return tuple(Found(one, described(one, tree, self.ignored, said=_asked_by(one))) for one in shown)
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -95,5 +107,12 @@ def _may_be_meant(one: Seen) -> bool:
     return one.tag not in _NO_TARGETS and one.node.get(HELD) is None
 
 
+def _asked_by(one: Seen) -> str:
+    """Of a field what it asks for, in the words in which all ask for it."""
+    return " ".join(asked_words(label_of(one) or one.name)) if is_filled(one.node) else ""
+
+
 def _same_name(one: Found, other: Found) -> bool:
+    if one.kind in FIELDS:
+        return one.described.said == other.described.said
     return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from debugging.repair.locating.belonging import form_of, forms_alike
+from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.kept_page import Found, KeptPage
 
 
@@ -17,6 +17,7 @@ class Match:
     new: Found
     before: KeptPage
     now: KeptPage
+    counterparts: Counterparts
     marks: frozenset[str] = frozenset()  # attributes that its author gave it, and the old one, and nothing else
     told_apart: bool = False  # its row or form tells it from others with its name
 
@@ -43,5 +44,4 @@ class Match:
     @cached_property
     def forms(self) -> float | None:
         """How alike the forms are that they are in; None when one of them is in none."""
-        old, new = form_of(self.old.node), form_of(self.new.node)
-        return forms_alike(old, new) if old is not None and new is not None else None
+        return self.counterparts.standing(self.old, self.new)

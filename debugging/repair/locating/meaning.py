@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from debugging.relocation.elements import words_of
-from debugging.repair.locating.act_words import ACT_OF, ANYWHERE, FILLING, WORDS_FEW
+from debugging.repair.locating.act_words import ACT_OF, ANYWHERE, FILLING, MUCH, WORDS_FEW
 
 # Nobody should find that these were done instead of something that only seemed the same.
 GRAVE: Final = frozenset(
@@ -43,6 +43,18 @@ def opposed(old: str, new: str) -> bool:
 def same_act(old: str, new: str) -> bool:
     """Both speak of the same act, on the same thing, in whatever words: "Sign in" and "Log in"."""
     return bool(acts_of(old)) and acts_of(old) == acts_of(new) and things_of(old) == things_of(new)
+
+
+def same_act_said_shorter(old: str, new: str) -> bool:
+    """One says nothing but the act, the other also on what: "Send" and "Send message". Not on how much of it."""
+    before, now = things_of(old), things_of(new)
+    is_shorter = not (before and now) and not says_how_much(old, new)
+    return bool(acts_of(old)) and acts_of(old) == acts_of(new) and is_shorter
+
+
+def says_how_much(old: str, new: str) -> bool:
+    """One of them, and the other does not."""
+    return bool((things_of(old) ^ things_of(new)) & MUCH)
 
 
 def says_little(text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from debugging.relocation.elements import FIELDS
-from debugging.repair.locating.belonging import form_of
+from debugging.repair.locating.counterparts import SAME_FORM, Counterparts
+from debugging.repair.locating.forms import form_of
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
+from debugging.repair.locating.meaning import acts_of
 
-SAME_FORM: Final = 0.5
 SAME_BUTTON: Final = 0.25  # of forms that have one field, and the same button
 _SEARCH: Final = "searchbox"  # stands anywhere
 _ASKS_FOR_ONE_THING: Final = frozenset({"email", "tel", "url"})
@@ -43,6 +44,48 @@ def is_the_only_one_of_its_type(match: Match) -> bool:
     if any(sum(one.described.type == kinds[0] for one in form) != 1 for form in (olds, news)):
         return False
     return match.forms >= SAME_FORM or (match.forms >= SAME_BUTTON and _have_one_field_and_button(olds, news))
+
+
+def is_alone_in_form(match: Match) -> bool:
+    """The only thing of its kind in the form, on both pages: there is nothing else it could be."""
+    for one, page in ((match.old, match.before), (match.new, match.now)):
+        form = form_of(one.node)
+        kind = [other for other in page.elements if other.kind == one.kind and form_of(other.node) is form]
+        if len(kind) != 1:
+            return False
+    return True
+
+
+def does_it_alone(match: Match) -> bool:
+    """Nothing else in the form does what it does, on both pages."""
+    for one, page in ((match.old, match.before), (match.new, match.now)):
+        acts = acts_of(one.name)
+        if not acts or any(acts & acts_of(other.name) for other in _in_form(one, page) if other is not one):
+            return False
+    return True
+
+
+def in_its_form(old: Found, forms: Counterparts, before: KeptPage, now: KeptPage) -> Found | None:
+    """What alone asks for the same, or does the same, in the form that its form became."""
+    form = form_of(old.node)
+    new_form = forms.of(form) if form is not None else None
+    if new_form is None:
+        return None
+    pages = ((form, before), (new_form, now))
+    same = [
+        [one for one in page.elements if form_of(one.node) is node and one.is_control and _means_as_much(old, one)]
+        for node, page in pages
+    ]
+    if len(same[0]) != 1 or len(same[1]) != 1:
+        return None
+    new = same[1][0]
+    return new if (forms.standing(old, new) or 0.0) >= SAME_FORM else None
+
+
+def _means_as_much(old: Found, new: Found) -> bool:
+    if old.kind in FIELDS or new.kind in FIELDS:
+        return old.kind == new.kind and bool(old.asked) and old.asked == new.asked
+    return bool(acts_of(old.name)) and acts_of(old.name) == acts_of(new.name)
 
 
 def _in_form(one: Found, page: KeptPage) -> list[Found]:

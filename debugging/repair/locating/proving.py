@@ -16,27 +16,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from debugging.agent.page_search import TEST_IDS
-from debugging.relocation.agreement import Agreement, agreement, score
-from debugging.relocation.deciding import AHEAD, FAR_AHEAD, relocate
-from debugging.relocation.elements import FIELDS, is_nested
-from debugging.repair.locating.belonging import form_of, icon_words
-from debugging.repair.locating.equals import are_alone
+from debugging.relocation.agreement import Agreement
+from debugging.relocation.deciding import AHEAD, FAR_AHEAD
+from debugging.relocation.elements import FIELDS
+from debugging.repair.locating.counterparts import SAME_FORM
+from debugging.repair.locating.doubts import LASTING, SEVERAL, doubt
 from debugging.repair.locating.match import Match
-from debugging.repair.locating.meaning import acts_of, same_act, says_little
-from debugging.repair.locating.neighbours import is_beside_the_same_field, is_the_only_one_of_its_type
+from debugging.repair.locating.meaning import acts_of, same_act, same_act_said_shorter, says_how_much
+from debugging.repair.locating.neighbours import (
+    does_it_alone,
+    is_alone_in_form,
+    is_beside_the_same_field,
+    is_the_only_one_of_its_type,
+)
+from debugging.repair.locating.pictures import icon_words
 from debugging.repair.locating.vetoes import objection
 
-SAME_FORM: Final = 0.5
-SAME_ATTRIBUTES: Final = 0.7
-BESIDE: Final = 0.25
 AROUND: Final = 0.5
 PART_AROUND: Final = 0.4
 MISSPELT: Final = 0.85
-LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
+_ASKING: Final = frozenset({"field", "select"})  # "Password" is no "Password hint"
 NOT_SURE: Final = "The element most like it does not agree with it in enough ways."
-ELSEWHERE: Final = "Something on the page says the same, but it is elsewhere, and may do it to something else."
-SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
 
 
 @dataclass(frozen=True)
@@ -47,44 +47,13 @@ class Verdict:
 
 def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
     """`margin`: to the next one like it, in points of the score."""
-    if said := objection(match) or _doubt(match, agreement):
+    if said := objection(match) or doubt(match, agreement):
         return Verdict(why_not=said)
     if match.marked and (proof := _by_mark(match, agreement)):
         return Verdict(proof)
     if proof := _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin):
         return Verdict(proof)
     return Verdict(why_not=NOT_SURE if margin >= AHEAD else SEVERAL)
-
-
-def _doubt(match: Match, agreement: Agreement) -> str:
-    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
-        return SEVERAL
-    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
-        return "On the page of the good run, another element is more like the one found now."
-    says_little_now = match.old.kind != match.new.kind or says_little(match.old.name)
-    return ELSEWHERE if not match.marked and says_little_now and not _is_among_the_same(match, agreement) else ""
-
-
-def _is_mutual(match: Match) -> bool:
-    """Looked for on the old page, the new element is the old one, too."""
-    back = relocate(match.new.described, match.before.ranks)
-    if back.best is None:
-        return False
-    likest = match.before.elements[back.best].described
-    if is_nested(likest, match.old.described):
-        return True
-    mine = score(agreement(match.new.described, match.before.ranks, match.before.elements.index(match.old)))
-    return back.ranked[0].score - mine < 0.01
-
-
-def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
-    """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
-    if match.told_apart or match.old.kind in FIELDS or (match.both_silent and match.old.kind == match.new.kind):
-        return True
-    if match.forms is not None:
-        return match.forms >= SAME_FORM
-    held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
-    return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
 
 
 def _by_mark(match: Match, agreement: Agreement) -> str:
@@ -98,26 +67,15 @@ def _by_mark(match: Match, agreement: Agreement) -> str:
 
 def _surroundings_hold(match: Match, agreement: Agreement) -> bool:
     if match.forms is not None:
-        return match.forms >= SAME_FORM and _is_alone_in_form(match)
+        return match.forms >= SAME_FORM and is_alone_in_form(match)
     return agreement.get("around_shared", 0.0) >= AROUND and agreement.get("path_end", 0.0) >= 0.5
-
-
-def _is_alone_in_form(match: Match) -> bool:
-    """The only thing of its kind in the form, on both pages: there is nothing else it could be."""
-    for one, page in ((match.old, match.before), (match.new, match.now)):
-        form = form_of(one.node)
-        kind = [other for other in page.elements if other.kind == one.kind and form_of(other.node) is form]
-        if len(kind) != 1:
-            return False
-    return True
 
 
 def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool) -> str:
     ahead = told_apart or margin >= AHEAD
     if match.same_text and ahead and _is_supported(match, agreement):
         return "text"
-    is_same_act = match.old.is_control and same_act(match.old.name, match.new.name)
-    if is_same_act and ahead and (_surroundings_hold(match, agreement) or agreement.get("path_equal")):
+    if match.old.is_control and ahead and _means_the_same(match, agreement):
         return "meaning"
     if match.old.kind in FIELDS and margin >= AHEAD and is_the_only_one_of_its_type(match):
         return "surroundings"
@@ -127,12 +85,19 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
 
 
+def _means_the_same(match: Match, agreement: Agreement) -> bool:
+    old, new = match.old.name, match.new.name
+    if (match.forms or 0.0) >= SAME_FORM and does_it_alone(match):
+        return same_act(old, new) or same_act_said_shorter(old, new)
+    return same_act(old, new) and (_surroundings_hold(match, agreement) or agreement.get("path_equal", 0.0) > 0)
+
+
 def _says_part(match: Match) -> bool:
     """Not of an act, unless there is nothing else it could be: "Delete all" is not "Delete"."""
-    if not match.part_of_text:
+    if not match.part_of_text or match.old.kind in _ASKING or says_how_much(match.old.name, match.new.name):
         return False
     acts = acts_of(match.old.name) | acts_of(match.new.name)
-    return not acts or ((match.forms or 0.0) >= SAME_FORM and _is_alone_in_form(match))
+    return not acts or ((match.forms or 0.0) >= SAME_FORM and is_alone_in_form(match))
 
 
 def _is_supported(match: Match, agreement: Agreement) -> bool:

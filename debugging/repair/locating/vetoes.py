@@ -10,11 +10,14 @@ from typing import Final
 
 from debugging.agent.page_search import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
-from debugging.repair.locating.belonging import form_of, forms_alike, icon_words
+from debugging.repair.locating.asking import asks_for_another
+from debugging.repair.locating.counterparts import SAME_FORM
+from debugging.repair.locating.forms import form_of
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed
-from debugging.repair.locating.neighbours import is_the_only_one_of_its_type
+from debugging.repair.locating.neighbours import does_it_alone, is_the_only_one_of_its_type
+from debugging.repair.locating.pictures import icon_words
 
 _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
 _ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
@@ -35,7 +38,8 @@ def _kind(match: Match) -> str:
         same = types[0] == types[1] or set(types) <= _WRITTEN_IN or old.kind not in FIELDS
         return "" if same else "The element most like it is a field for something else."
     pressed = {old.kind, new.kind} <= _LOOKS_PRESSED and (new.is_control or not old.is_control)
-    return "" if pressed and match.same_text else "The element most like it is of another kind."
+    says_so = match.same_text or ((match.forms or 0.0) >= SAME_FORM and does_it_alone(match))
+    return "" if pressed and says_so else "The element most like it is of another kind."
 
 
 def _act(match: Match) -> str:
@@ -61,15 +65,16 @@ def _silent_words(one: Found) -> str:
 
 def _label(match: Match) -> str:
     """A field's placeholder is no label: it counts where there is none, and no mark stands for the field."""
-    if match.old.kind not in FIELDS:
+    if match.old.kind not in FIELDS or match.same_text:
         return ""
-    labels = match.old.seen.label, match.new.seen.label
+    labels = match.old.label, match.new.label
     if not all(labels):
         labels = (match.old.name, match.new.name) if not match.marked else ("", "")
     old, new = labels
-    is_like = not (old and new) or alike(old, new) >= LABEL_ALIKE or word_set(old) == word_set(new)
+    is_like = alike(old, new) >= LABEL_ALIKE and not asks_for_another(old, new)
+    is_like = is_like or not (old and new) or word_set(old) == word_set(new)
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
-    is_plain = is_plain or (not (match.old.seen.label and match.new.seen.label) and is_the_only_one_of_its_type(match))
+    is_plain = is_plain or (not (match.old.label and match.new.label) and is_the_only_one_of_its_type(match))
     return "" if is_like or is_plain else "The field most like it asks for something else."
 
 
@@ -77,12 +82,13 @@ def _form(match: Match) -> str:
     old, new = form_of(match.old.node), form_of(match.new.node)
     if old is None:
         return ""
-    forms = [one for one in match.now.content.documents[0].root.iter("form") if one is not new]
-    others = max((forms_alike(old, one) for one in forms), default=0.0)
+    forms = match.counterparts
+    others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
     if new is None:
         return "" if others < OTHER_FORM else "The element most like it is outside of the form it was in."
     mine = match.forms or 0.0
-    is_other = mine < OTHER_FORM or others > mine + BETTER_FORM
+    is_other = forms.is_other(old, new) or mine < OTHER_FORM
+    is_other = is_other or (forms.of(old) is not new and others > mine + BETTER_FORM)
     return "The element most like it is in another form." if is_other else ""
 
 

@@ -1,0 +1,39 @@
+"""What a field asks for, as far as a list of words tells: "Repeat password" is "Confirm Password *"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from debugging.relocation.elements import words_of
+from debugging.repair.locating.field_words import AROUND, ASKED, ASKED_AS, LONGEST
+
+TEXT_MOST: Final = 80
+_EITHER: Final = frozenset({"or", "oder", "ou", "lub"})  # "E-mail or user name" asks for an e-mail address, too
+
+
+@lru_cache(4_000)
+def asked_words(text: str) -> tuple[str, ...]:
+    """Its words, each once: those of the list in one form, those that ask for nothing left out."""
+    words = words_of(text[:TEXT_MOST])
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        length = next((some for some in range(LONGEST, 1, -1) if "-".join(words[place : place + some]) in ASKED_AS), 1)
+        phrase = "-".join(words[place : place + length])
+        if phrase in ASKED_AS or phrase not in AROUND:
+            found.append(ASKED_AS.get(phrase, phrase))
+        place += length
+    return tuple(dict.fromkeys(found))
+
+
+def asked(text: str) -> frozenset[str]:
+    return frozenset(asked_words(text))
+
+
+def asks_for_another(old: str, new: str) -> bool:
+    """Both say what they ask for, and a word of the list is in one of them only: a first name is no last name."""
+    before, now = asked(old), asked(new)
+    if not before & ASKED or not now & ASKED or (before & now & ASKED and (before | now) & _EITHER):
+        return False
+    return bool((before ^ now) & ASKED)

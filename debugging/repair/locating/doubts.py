@@ -1,0 +1,51 @@
+"""What makes it doubtful that two elements are one, although nothing speaks against it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from debugging.agent.page_search import TEST_IDS
+from debugging.relocation.agreement import Agreement, agreement, score
+from debugging.relocation.deciding import relocate
+from debugging.relocation.elements import FIELDS, is_nested
+from debugging.repair.locating.counterparts import SAME_FORM
+from debugging.repair.locating.equals import are_alone
+from debugging.repair.locating.match import Match
+from debugging.repair.locating.meaning import says_little
+
+SAME_ATTRIBUTES: Final = 0.7
+BESIDE: Final = 0.25
+LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
+ELSEWHERE: Final = "Something on the page says the same, but it is elsewhere, and may do it to something else."
+SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
+
+
+def doubt(match: Match, agreement: Agreement) -> str:
+    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
+        return SEVERAL
+    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
+        return "On the page of the good run, another element is more like the one found now."
+    says_little_now = match.old.kind != match.new.kind or says_little(match.old.name)
+    return ELSEWHERE if not match.marked and says_little_now and not _is_among_the_same(match, agreement) else ""
+
+
+def _is_mutual(match: Match) -> bool:
+    """Looked for on the old page, the new element is the old one, too."""
+    back = relocate(match.new.described, match.before.ranks)
+    if back.best is None:
+        return False
+    likest = match.before.elements[back.best].described
+    if is_nested(likest, match.old.described):
+        return True
+    mine = score(agreement(match.new.described, match.before.ranks, match.before.elements.index(match.old)))
+    return back.ranked[0].score - mine < 0.01
+
+
+def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
+    """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
+    if match.told_apart or match.old.kind in FIELDS or (match.both_silent and match.old.kind == match.new.kind):
+        return True
+    if match.forms is not None:
+        return match.forms >= SAME_FORM
+    held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
+    return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE

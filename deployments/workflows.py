@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import ApiKey, Team, User
 from api.errors import NotFound
 from deployments.history import Change, DeploymentEvent
-from deployments.models import Workflow, WorkflowVersion
+from deployments.models import Deployment, Workflow, WorkflowVersion
 
 
 def current_version(*, team: Team, name: str) -> WorkflowVersion:
@@ -26,6 +26,12 @@ def deployed(*, team: Team, name: str) -> Workflow:
         raise _not_found(team, name)
     found: Workflow = workflow
     return found
+
+
+def running_deployment(*, team: Team, name: str) -> Deployment | None:
+    """What a new run of the name uses, without its log; None where there is no such workflow, or it was deleted."""
+    workflow = Workflow.objects.of(team).deployed().filter(name=name).first()
+    return workflow.current.deployment if workflow is not None and workflow.current is not None else None
 
 
 def delete(*, team: Team, name: str, by: User | ApiKey | None = None) -> None:

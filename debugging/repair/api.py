@@ -37,7 +37,8 @@ def approve(access: Access, data: dict[str, Any]) -> dict[str, Any]:
     """Publish a verified repair that waits for approval.
 
     Refused (409) when it does not wait, or when another version of the workflow became the current one meanwhile:
-    `data.reason` is `not_waiting` or `newer_deployment`.
+    `data.reason` is `not_waiting` or `newer_deployment`; `carried_over` when that one is another repair of the same
+    version, and this one is now tried again on it.
     """
     return whole_of(deciding.approve(access=access, repair_id=data["id"]))
 

@@ -12,13 +12,18 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Access
 from api.errors import Conflict, NotFound
+from debugging.repair.carrying_over import settle_overtaken
 from debugging.repair.models import Repair, RepairStatus
 from debugging.repair.publishing import publish
 from debugging.repair.states import move
 from debugging.repair.taking_back import end_publication
-from debugging.repair.words import NEWER, title_of
+from debugging.repair.words import title_of
 
 NOT_CURRENT: Final = "Its version is not the current one any more, so there is nothing to take back."
+CARRIED_OVER: Final = (
+    "Not published yet. Another repair of the same version was published first: this one is tried again on the version "
+    "that runs now, and then waits for approval again."
+)
 NOT_PUBLISHED: Final = "not_published"
 REPAIR: Final = "repair"  # the kind of subject in the audit trail
 
@@ -39,9 +44,12 @@ def approve(*, access: Access, repair_id: UUID, request: HttpRequest | None = No
             _record(repair, "approved", access, request)
     if is_published:
         return find_repair(access=access, repair_id=repair_id)
+    by = {"decided_by": access.user, "decided_at": timezone.now()} if access.user else {}
+    if told := settle_overtaken(repair, before=RepairStatus.WAITING, **by):
+        raise Conflict(f"Not published. {told}", reason="newer_deployment")
     now = find_repair(access=access, repair_id=repair_id)
-    if now.sentence == NEWER:
-        raise Conflict(f"Not published. {NEWER}", reason="newer_deployment")
+    if now.is_unfinished:
+        raise Conflict(CARRIED_OVER, reason="carried_over")
     raise Conflict(_not_waiting(now), reason="not_waiting")
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import Team, User
 from debugging.groups.services import lock_group, resolve_by_repair
 from debugging.models import DebugSettings
+from debugging.repair.carrying_over import settle_overtaken
 from debugging.repair.models import Repair, RepairPolicy, RepairStatus
 from debugging.repair.states import move
-from debugging.repair.words import NEWER
 from deployments.publishing import publish_held
 
 ONLY_SUGGESTED = "It was verified. The team wants suggestions only, so it was not published."
@@ -26,7 +26,8 @@ def policy_of(team: Team) -> RepairPolicy:
 def settle_verified(repair: Repair, **proofs: Any) -> None:
     match policy_of(repair.team):
         case RepairPolicy.PUBLISH:
-            publish(repair, before=RepairStatus.VERIFYING, **proofs)
+            if not publish(repair, before=RepairStatus.VERIFYING, **proofs):
+                settle_overtaken(repair, before=RepairStatus.VERIFYING, **proofs)
         case RepairPolicy.APPROVE:
             move(repair.pk, to=RepairStatus.WAITING, from_statuses=[RepairStatus.VERIFYING], **proofs)
         case RepairPolicy.SUGGEST:  # chosen while it was being verified
@@ -35,7 +36,7 @@ def settle_verified(repair: Repair, **proofs: Any) -> None:
 
 
 def publish(repair: Repair, *, before: RepairStatus, by: User | None = None, **fields: Any) -> bool:
-    """False when somebody else did, or when the workflow has moved on: then it stays a suggestion."""
+    """False, and nothing changed, when somebody else did, or when the workflow has moved on: see `settle_overtaken`."""
     now = timezone.now()
     if by is not None:
         fields |= {"decided_by": by, "decided_at": now}
@@ -48,7 +49,6 @@ def publish(repair: Repair, *, before: RepairStatus, by: User | None = None, **f
             return False
         is_current = repair.deployment is not None and publish_held(repair.deployment, by=by, reason=repair.sentence)
         if not is_current:
-            move(repair.pk, to=RepairStatus.SUGGESTED, from_statuses=[before], sentence=NEWER, **fields)
             return False
         move(repair.pk, to=RepairStatus.PUBLISHED, from_statuses=[before], published_at=now, **fields)
         if repair.group is not None:

@@ -19,11 +19,15 @@ ALLOWED: Final[Mapping[RepairStatus, frozenset[RepairStatus]]] = {
         {RepairStatus.PENDING, RepairStatus.VERIFYING, RepairStatus.SUGGESTED, RepairStatus.REFUSED}
     ),
     RepairStatus.VERIFYING: frozenset(
-        {  # pending: it got further, to the next element that had changed
+        {  # pending: it got further, to the next element that had changed; or is carried over
             *(RepairStatus.PENDING, RepairStatus.WAITING, RepairStatus.PUBLISHED, RepairStatus.SUGGESTED),
         }
     ),
-    RepairStatus.WAITING: frozenset({RepairStatus.PUBLISHED, RepairStatus.REJECTED, RepairStatus.SUGGESTED}),
+    RepairStatus.WAITING: frozenset(
+        {  # pending: carried over to the version that another repair made of its own
+            *(RepairStatus.PENDING, RepairStatus.PUBLISHED, RepairStatus.REJECTED, RepairStatus.SUGGESTED),
+        }
+    ),
     RepairStatus.PUBLISHED: frozenset({RepairStatus.TAKEN_BACK}),
     RepairStatus.SUGGESTED: frozenset(),
     RepairStatus.REFUSED: frozenset(),

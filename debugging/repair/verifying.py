@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from debugging.queue import ring
+from debugging.repair.carrying_over import carry_over, successor_of, why_not
 from debugging.repair.case import proposal_of, rounds_of
 from debugging.repair.checking.rerun import judge
 from debugging.repair.models import Repair, RepairStatus
@@ -64,6 +65,9 @@ def _run(repair: Repair, version: WorkflowVersion | None) -> None:
     """One run, however often this is called: the row is locked."""
     if version is None:
         _suggest(repair, f"The edited version has no workflow {repair.workflow_name}.")
+        return
+    onto = successor_of(repair)
+    if onto is not None and not why_not(repair, onto) and carry_over(repair, onto, before=RepairStatus.VERIFYING):
         return
     with transaction.atomic():
         rows = Repair.objects.filter(pk=repair.pk, status=RepairStatus.VERIFYING, verification_job=None)

@@ -29,7 +29,7 @@ NOTHING: Final = PrunedPage("", False, "", "")
 
 
 def pruned(text: str) -> PrunedPage:
-    """What is in a frame follows its element, in a `<div data-frame-document>`. What is too much is cut at the end."""
+    """What is in a frame follows its element, in a `<div data-frame-document>` or span. What is too much is cut off."""
     root = _parsed(text[:READ_MOST])
     if root is None:
         return NOTHING
@@ -90,7 +90,9 @@ def _put_frame(element: html.HtmlElement, inner: str, depth: int) -> None:
         return
     _prune(document, depth=depth + 1)
     body = document.find("body")
-    held = document.makeelement("div", {FRAME_ATTRIBUTE: element.get("name") or element.get("id") or ""})
+    in_paragraph = next(element.iterancestors("p"), None) is not None
+    holder = "span" if in_paragraph else "div"  # which would end the paragraph, once this is read again
+    held = document.makeelement(holder, {FRAME_ATTRIBUTE: element.get("name") or element.get("id") or ""})
     held.extend(list(body) if body is not None else [document])
     if body is not None:
         held.text = body.text

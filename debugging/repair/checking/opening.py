@@ -36,7 +36,7 @@ def as_opened(kept: str) -> str:
     root = parsed(kept)
     if root is None:
         return kept
-    for held in reversed(list(root.iterdescendants("div"))):  # the innermost first
+    for held in reversed(list(root.iterdescendants("div", "span"))):  # the innermost first
         frame = held.getprevious() if held.get(HELD) is not None else None
         if frame is None or frame.tag not in ("iframe", "frame"):
             continue

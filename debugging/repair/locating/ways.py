@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from debugging.agent.element_roles import NAMED_BY_TEXT
+from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_search import TEST_ID, TEST_IDS
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
@@ -17,6 +19,19 @@ from debugging.repair.locating.match import Match
 TEXT_MOST: Final = 60
 _TEST_MARKS: Final = (*(name for name in TEST_IDS if name != TEST_ID), "data-cy", "data-qa", "data-test-selector")
 _BY_ATTRIBUTE: Final = (("get_by_placeholder", "placeholder"), ("get_by_title", "title"), ("get_by_alt_text", "alt"))
+# As WAI-ARIA has it: "name from: contents", and "prohibited".
+_NAMED_BY_CONTENT: Final = frozenset(
+    {
+        *("button", "cell", "checkbox", "columnheader", "gridcell", "heading", "link", "menuitem", "option", "radio"),
+        *("menuitemcheckbox", "menuitemradio", "row", "rowheader", "switch", "tab", "tooltip", "treeitem"),
+    }
+)
+_NEVER_NAMED: Final = frozenset(
+    {
+        *("caption", "code", "definition", "deletion", "emphasis", "generic", "insertion", "mark", "none", "paragraph"),
+        *("presentation", "strong", "subscript", "suggestion", "superscript", "term", "time"),
+    }
+)
 _COUNTED: Final = re.compile(r"\d")
 _OF_FIELDS: Final = frozenset({"input", "select", "textarea"})
 _NO_LASTING_ADDRESS: Final = re.compile(r"\d{3}|[?#=]|javascript:")
@@ -57,7 +72,7 @@ def _marks(one: Found) -> Iterator[Way]:
 
 def _names(one: Found) -> Iterator[Way]:
     seen = one.seen
-    for text, counted in _texts(seen.name):
+    for text, counted in _texts(_told(seen)):
         if seen.role:
             yield Way(2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
             rank = 2 * counted + (1 if _has_silent_parts(one) else 0)
@@ -71,6 +86,14 @@ def _names(one: Found) -> Iterator[Way]:
     for text, counted in _texts(seen.text) if seen.tag not in _OF_FIELDS else ():
         yield Way(2 + counted, written([call_of("get_by_text", text)]))
         yield Way(2 + counted, written([call_of("get_by_text", text, exact=True)]))
+
+
+def _told(seen: Seen) -> str:
+    """The name that a browser tells of it: what is in an entry of a list is no name of it."""
+    if seen.role in _NEVER_NAMED:
+        return ""
+    is_named_by_text = seen.role in NAMED_BY_TEXT and seen.role not in _NAMED_BY_CONTENT
+    return (seen.label or seen.get("title").strip()) if is_named_by_text else seen.name
 
 
 def _texts(text: str) -> Iterator[tuple[str, bool]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from debugging.agent.page_content import PageContent
+from debugging.evidence import Page
 from debugging.gathering.pruning import HTML_MOST, pruned
+from debugging.repair.checking.opening import as_opened
 from runtime.tracing.snapshot_attributes import TARGET_LOOK
 
 
@@ -32,6 +35,18 @@ def test_frames_and_shadow_roots_become_part_of_the_page() -> None:
     assert root.xpath("//div[@data-frame-document='pay']//i/text()") == ["deep"]
     assert root.xpath("//my-box//button/text()") == ["In shadow"]
     assert "not shown" not in page.html
+
+
+def test_a_frame_in_a_paragraph_keeps_what_is_in_it() -> None:
+    page = pruned("<p>Pay: <iframe id='pay' srcdoc='<div><p>Card</p><button>Go</button></div>'></iframe> now</p>")
+    [button] = [one for one in PageContent(Page(html=page.html)).elements if one.tag == "button"]
+    assert button.frame is not None
+    assert button.frame.get("id") == "pay"
+    root = html.document_fromstring(as_opened(page.html))
+    frame = root.find(".//p/iframe")
+    assert frame is not None
+    assert "<button>Go</button>" in str(frame.get("srcdoc"))
+    assert root.find(".//button") is None
 
 
 def test_the_target_of_a_step_is_found_again() -> None:

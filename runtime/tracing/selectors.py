@@ -13,6 +13,7 @@ _LONGEST: Final = 500
 _QUOTED: Final = r'(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')'
 _SEPARATOR: Final = re.compile(rf"({_QUOTED})|\s*>>\s*")
 _ATTRIBUTE: Final = re.compile(rf"\[\s*([\w-]+)\s*=\s*({_QUOTED}|/(?:[^/\\]|\\.)*/\w*|[^\]\s]*?)\s*([is]?)\s*\]")
+_ESCAPED: Final = re.compile(r"""((?<!\\)(?:\\\\)*)(\\["'`]|\\>\\>)""")
 _BY_ATTRIBUTE: Final = {"placeholder": "get_by_placeholder", "alt": "get_by_alt_text", "title": "get_by_title"}
 
 
@@ -48,8 +49,18 @@ def _value(body: str) -> tuple[str, bool]:
     """'"Go"i' is the text "Go" in any case; "s" or nothing at the end means exactly so. '/go/i' is a pattern."""
     if body.startswith("/"):
         pattern, _, flags = body[1:].rpartition("/")
-        return f"re.compile(r{_quoted(pattern)}{', re.IGNORECASE' if 'i' in flags else ''})", False
+        return f"re.compile({_raw(pattern)}{', re.IGNORECASE' if 'i' in flags else ''})", False
     return (body[:-1], body[-1] == "s") if body[-1:] in ("i", "s") else (body, True)
+
+
+def _raw(pattern: str) -> str:
+    """As a pattern is written in Python. Playwright put a backslash before each quote and ``>>``."""
+    text = _ESCAPED.sub(lambda match: match[1] + match[2].replace("\\", ""), pattern)
+    if "\n" in text or "\r" in text or len(text) - len(text.rstrip("\\")) & 1:
+        return _quoted(text)
+    if '"' not in text:
+        return f'r"{text}"'
+    return f"r'{text}'" if "'" not in text else _quoted(text)
 
 
 def _role(body: str) -> str:

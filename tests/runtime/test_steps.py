@@ -20,6 +20,17 @@ from runtime.tracing.steps import title_and_selector
             'get_by_role("heading", level=2, name="A >> b", exact=True)',
         ),
         ("internal:role=link[name=/go+/i]", 'get_by_role("link", name=re.compile(r"go+", re.IGNORECASE))'),
+        (
+            r"internal:role=link[name=/Order \d+\. \\/i]",
+            r'get_by_role("link", name=re.compile(r"Order \d+\. \\", re.IGNORECASE))',
+        ),
+        (r"internal:text=/say \"hi\"\d/", r"""get_by_text(re.compile(r'say "hi"\d'))"""),
+        (r"internal:text=/it\'s \"\d\"/", r"""get_by_text(re.compile("it's \"\\d\""))"""),
+        (r"internal:text=/a \>\> b/", 'get_by_text(re.compile(r"a >> b"))'),
+        (
+            r'li >> internal:has="b >> internal:has-text=/\\d/"',
+            r'locator("li").filter(has=locator("b").filter(has_text=re.compile(r"\d")))',
+        ),
         ("internal:role=checkbox[checked=true]", 'get_by_role("checkbox", checked=True)'),
         ('internal:text="Total"i', 'get_by_text("Total")'),
         ('internal:label="Name"s', 'get_by_label("Name", exact=True)'),

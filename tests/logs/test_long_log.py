@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.logs.log_stage import LogStage
 from tests.logs.test_viewer import is_seen, load, row
-from tests.replay.test_long_timeline import MOST_MS, WATCH, longest
+from tests.replay.page_tasks import MOST_MS, during, longest
 from tests.replay.timeline_stage import staged, until
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,6 @@ def log() -> LogStage:
 @pytest.fixture(scope="module")
 def page(chromium: Browser, log: LogStage) -> Iterator[Page]:
     with staged(chromium, log) as page:
-        page.add_init_script(WATCH)
         yield page
 
 
@@ -58,21 +57,16 @@ ACTIONS = {
 }
 
 
-def measure(page: Page) -> dict[str, int]:
-    return {name: longest(page, action) for name, action in ACTIONS.items()}
+def load_all(page: Page) -> None:
+    load(page)
+    until(page, f"{TO_TOP}, Logs.viewer.lines.all.length === {MANY}", seconds=40)
 
 
 def test_no_task_is_long(page: Page) -> None:
-    """The best of six rounds at most, as in tests/replay/test_long_timeline.py; loading counts as the first."""
-    load(page)
-    until(page, f"{TO_TOP}, Logs.viewer.lines.all.length === {MANY}", seconds=40)
-    loading = max(page.evaluate("longTasks.splice(0)"), default=0)
-    best = measure(page)
-    for _ in range(5):
-        if max(best.values()) > MOST_MS:
-            best = {name: min(best[name], took) for name, took in measure(page).items()}
-    sys.stdout.write(f"longest tasks in ms: loading all {loading}, {best}\n")
-    assert max(best.values()) <= MOST_MS, best
+    loading = longest(page, lambda: load_all(page))
+    took = {name: during(page, action) for name, action in ACTIONS.items()}
+    sys.stdout.write(f"longest tasks in ms: loading all {loading}, {took}\n")
+    assert max(took.values()) <= MOST_MS, took
     assert loading <= 2 * MOST_MS
 
 

@@ -46,6 +46,8 @@ def _told(repair: Repair) -> dict[str, object]:
     return {
         "title": receipt.title,
         "sentence": sentence,
+        "by_model": next((plain(edit.by_model, SENTENCE_MOST) for edit in receipt.edits if edit.by_model), ""),
+        "model_note": plain(repair.model_note, SENTENCE_MOST),
         "edits": [plain(edit.proposal.sentence, SENTENCE_MOST) for edit in receipt.edits[:EDITS_MOST]],
         "proofs": [(check.label, check.name, plain(check.sentence, SENTENCE_MOST)) for check in receipt.checks],
         "not_checked": [plain(text, SENTENCE_MOST) for text in repair.not_checked[:NOT_CHECKED_MOST]],

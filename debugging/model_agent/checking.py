@@ -17,6 +17,7 @@ from debugging.diagnosis import Claim, Diagnosis, Pointer
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass
 from debugging.model_agent.answer import SENTENCE_MOST, Answer, SaidClaim
+from debugging.model_agent.conversation import Unusable
 from debugging.model_agent.playwright_words import PLAYWRIGHT_WORDS
 from debugging.model_agent.references import references
 from runtime.redaction.shapes import hidden
@@ -49,10 +50,6 @@ _CALLED: Final = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _FILES: Final = (".py", ".ts", ".js", ".mjs", ".tsx", ".html", ".json")
 
 
-class Unusable(Exception):
-    """Why an answer is not used, as a sentence about it."""
-
-
 def checked(answer: Answer, evidence: Evidence, known: Diagnosis) -> Diagnosis:
     """The answer as a diagnosis; `known` is what the checks say. Raises Unusable."""
     if known.confidence >= SURE and answer.failure_class != known.failure_class:
@@ -60,7 +57,7 @@ def checked(answer: Answer, evidence: Evidence, known: Diagnosis) -> Diagnosis:
     _check_class(answer.failure_class, evidence)
     places = references(evidence)
     for text in _texts(answer):
-        _check_text(text, evidence)
+        check_text(text, evidence)
     _check_suggestion(answer.suggestion, evidence)
     why, changed = _claims(answer.why, places), _claims(answer.changed, places)
     if not any(claim.pointers for claim in why):
@@ -68,11 +65,11 @@ def checked(answer: Answer, evidence: Evidence, known: Diagnosis) -> Diagnosis:
     agrees = answer.failure_class == known.failure_class
     return Diagnosis(
         failure_class=answer.failure_class,
-        summary=_shown(answer.summary),
+        summary=shown(answer.summary),
         why=why,
         changed=changed or known.changed,
-        advice=_shown(answer.advice, 600),
-        missing=tuple(_shown(text) for text in answer.missing),
+        advice=shown(answer.advice, 600),
+        missing=tuple(shown(text) for text in answer.missing),
         confidence=answer.confidence if agrees else min(answer.confidence, MOST_OF_ITS_OWN),
         agent="model",
         check=known.check if agrees else "",
@@ -96,7 +93,7 @@ def _claims(said: list[SaidClaim], places: dict[str, Pointer]) -> tuple[Claim, .
             if name.strip("[] ") not in places:
                 raise Unusable(f'It points at "{plain(name, 60)}", which is not in the evidence.')
     return tuple(
-        Claim(text=_shown(one.text), pointers=tuple(places[name.strip("[] ")] for name in one.evidence)) for one in said
+        Claim(text=shown(one.text), pointers=tuple(places[name.strip("[] ")] for name in one.evidence)) for one in said
     )
 
 
@@ -105,7 +102,7 @@ def _texts(answer: Answer) -> list[str]:
     return [answer.summary, answer.advice, answer.suggestion, *answer.missing, *said]
 
 
-def _check_text(text: str, evidence: Evidence) -> None:
+def check_text(text: str, evidence: Evidence) -> None:
     hosts = {host_of(url).partition(":")[0].lower() for url in _visited(evidence)} - {""}
     for match in _ADDRESS.finditer(text):
         host = host_of(match[0] if "://" in match[0] else f"http://{match[0]}").partition(":")[0]
@@ -147,5 +144,5 @@ def _visited(evidence: Evidence) -> list[str]:
     return [evidence.run.start_url, *pages, *documents, *went]
 
 
-def _shown(text: str, most: int = SENTENCE_MOST) -> str:
+def shown(text: str, most: int = SENTENCE_MOST) -> str:
     return plain(hidden(text), most)

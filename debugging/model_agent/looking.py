@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from cssselect import HTMLTranslator, SelectorError
@@ -26,6 +27,10 @@ class Looking:
 
     def __init__(self, evidence: Evidence, fence: Fence) -> None:
         self._evidence, self._fence = evidence, fence
+
+    def tools(self) -> list[Callable[..., str]]:
+        pages: list[Callable[..., str]] = [self.page_elements, self.accessibility_tree]
+        return [*pages, self.steps, self.log_lines, self.requests, self.source]
 
     def page_elements(self, page: Which, css: str = "", text: str = "") -> str:
         """HTML of elements of a page, found by a CSS selector or by a text in them.

@@ -13,6 +13,11 @@ from django.utils import timezone
 from accounts.models import Team
 
 
+class ModelPurpose(models.TextChoices):
+    DIAGNOSIS = "diagnosis", "Diagnosis"
+    REPAIR = "repair", "Repair"
+
+
 class ModelUseQuerySet(models.QuerySet["ModelUse"]):
     def of(self, team: Team) -> Self:
         return self.filter(team=team)
@@ -20,16 +25,21 @@ class ModelUseQuerySet(models.QuerySet["ModelUse"]):
     def since(self, moment: datetime) -> Self:
         return self.filter(asked_at__gte=moment)
 
+    def under_way(self) -> Self:
+        """Not answered yet, as far as these rows tell: a lost worker's is one of them for as long as it may take."""
+        return self.filter(seconds=0, requests=0)
+
     def cost_usd(self) -> Decimal:
         total: Decimal | None = self.aggregate(total=Sum("cost_usd"))["total"]
         return total or Decimal(0)
 
 
 class ModelUse(models.Model):
-    """One report that a model was asked about: written before it is asked, so that a lost worker hides no cost."""
+    """One question that a model was asked: written before it is asked, so that a lost worker hides no cost."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="model_uses")
     report = models.ForeignKey("DebugReport", on_delete=models.SET_NULL, null=True, related_name="model_uses")
+    purpose = models.CharField(max_length=10, choices=ModelPurpose, default=ModelPurpose.DIAGNOSIS)
     model = models.CharField(max_length=200)
     asked_at = models.DateTimeField(default=timezone.now)
     requests = models.PositiveIntegerField(default=0)

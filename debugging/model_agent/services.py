@@ -17,9 +17,10 @@ from django.utils import timezone
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.handoff.prompt import handoff_prompt
-from debugging.model_agent.asking import Asked, ask
+from debugging.model_agent.asking import ask
 from debugging.model_agent.budget import reserve, settle
 from debugging.model_agent.configuration import ModelRefused, model_of
+from debugging.model_agent.conversation import Asked
 from debugging.models import DebugReport, FailureGroup, Occurrence, ReportStatus
 from debugging.queue import ring
 from debugging.telling import tell
@@ -97,10 +98,10 @@ def _look(report_id: int) -> None:
         logger.exception("Report %s: the model could not be asked", report_id)
         _end(report, FAILED, f"The model could not be asked ({type(error).__name__}). The checks' diagnosis stands.")
         return
-    if asked.diagnosis is None:
+    if asked.answer is None:
         _end(report, FAILED, f"{NOT_USED} {asked.problem} {asked.bill(name)}")
         return
-    _end(report, USED, asked.bill(name), **_better(report, asked.diagnosis))
+    _end(report, USED, asked.bill(name), **_better(report, asked.answer))
 
 
 def give_up_waiting() -> None:
@@ -129,7 +130,7 @@ def _has_model(report: DebugReport) -> bool:
         return True  # `look_further` says why it is not asked
 
 
-def _asked(report: DebugReport) -> tuple[Asked, str]:
+def _asked(report: DebugReport) -> tuple[Asked[Diagnosis], str]:
     """Outside of any transaction: it takes as long as the model does."""
     model = model_of(report)
     if model is None:
@@ -137,7 +138,7 @@ def _asked(report: DebugReport) -> tuple[Asked, str]:
     evidence, known = Evidence.model_validate(report.evidence), Diagnosis.model_validate(report.diagnosis)
     use = reserve(report, model)
     asked = ask(model, evidence, known)
-    settle(use, requests=asked.requests, tokens=asked.tokens, cost_usd=asked.cost_usd, seconds=asked.seconds)
+    settle(use, asked)
     return asked, str(model)
 
 

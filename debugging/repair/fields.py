@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.fields import IsoDateTime, NoNulCharField, UuidField, WholeNumber
-from debugging.repair.models import RepairStatus
+from debugging.repair.models import ProposedBy, RepairStatus
 
 LIMIT_DEFAULT = 20
 LIMIT_MOST = 100
@@ -29,6 +29,7 @@ class RepairEntry(serializers.Serializer[Any]):
     status = serializers.ChoiceField(RepairStatus.values)
     title = serializers.CharField(help_text="The status in words: 'Repaired and verified'.")
     sentence = serializers.CharField(allow_blank=True, help_text="What became of it, for people.")
+    proposed_by = serializers.ChoiceField(ProposedBy.values, help_text="model: a language model made one of its edits.")
     workflow = serializers.CharField()
     job_id = UuidField(help_text="The run that failed.")
     parent_deployment_id = UuidField(help_text="The version that failed.")
@@ -68,6 +69,9 @@ class EditView(serializers.Serializer[Any]):
     old_locator = serializers.CharField(allow_blank=True)
     new_locator = serializers.CharField(allow_blank=True)
     other_uses = serializers.ListField(child=serializers.CharField(), help_text="Same locator, left alone.")
+    proposed_by = serializers.ChoiceField(ProposedBy.values)
+    model = serializers.CharField(allow_blank=True, help_text="Name of the language model that proposed it.")
+    model_says = serializers.CharField(allow_blank=True, help_text="Why, in its own words, which nobody checked.")
     candidates = CandidateView(many=True, help_text="Elements that could have been meant, the best first.")
 
 
@@ -79,6 +83,7 @@ class VerificationView(serializers.Serializer[Any]):
 
 
 class RepairView(RepairEntry):
+    model_note = serializers.CharField(allow_blank=True, help_text="What a language model did for it; what that cost.")
     diff = serializers.CharField(allow_blank=True, help_text="Unified, as `git apply` takes it; '' without an edit.")
     edits = EditView(many=True)
     candidates = CandidateView(many=True, help_text="Of a refusal: what was looked at. Edits have their own.")

@@ -35,6 +35,11 @@ MAIL_WAITS = timedelta(minutes=3)  # for a repair; then it says that it goes on
 UNFINISHED = (RepairStatus.PENDING, RepairStatus.RUNNING, RepairStatus.VERIFYING)
 
 
+class ProposedBy(models.TextChoices):
+    DETERMINISTIC = "deterministic", "The server's checks"
+    MODEL = "model", "A language model"  # one of its edits, at least
+
+
 class RepairQuerySet(models.QuerySet["Repair"]):
     def of(self, team: Team) -> Self:
         return self.filter(team=team)
@@ -115,6 +120,8 @@ class Repair(models.Model):
     diff = models.TextField(blank=True)
     checks = models.JSONField(default=list, help_text="A list of Check.")
     not_checked = models.JSONField(default=list, help_text="Sentences.")
+    proposed_by = models.CharField(max_length=13, choices=ProposedBy, default=ProposedBy.DETERMINISTIC)
+    model_note = models.TextField(blank=True, help_text="What a language model did for it, and what that cost.")
     deployment = models.ForeignKey(
         Deployment, on_delete=models.SET_NULL, null=True, related_name="made_by_repairs", help_text="With the edit."
     )

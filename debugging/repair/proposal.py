@@ -93,6 +93,8 @@ class Proposal(_Value):
         default=(), description="Other places with the same locator, not touched: 'workflows.py:40'."
     )
     by: Literal["deterministic", "model"] = "deterministic"
+    model: str = Field(default="", description="Its name, when a language model proposed it.")
+    model_says: str = Field(default="", description="Why, in the model's own words: one sentence that nobody checked.")
 
     @property
     def diff(self) -> str:

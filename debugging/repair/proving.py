@@ -30,11 +30,11 @@ def bans_check(case: RepairCase, proposal: Proposal) -> Check:
 
 def static_checks(case: RepairCase, proposal: Proposal) -> Iterator[Check]:
     """Slow: a browser opens the kept page."""
-    yield check_page(case.evidence, proposal, html=_captured_page(case))
+    yield check_page(case.evidence, proposal, html=captured_page(case))
     yield back_test(case.job, case.evidence, proposal)
 
 
-def _captured_page(case: RepairCase) -> str:
+def captured_page(case: RepairCase) -> str:
     """With its style sheets; "" when it is not kept, or is too large to be read whole."""
     ids = [kept.artifact_id for kept in case.evidence.kept if kept.kind == "page_html"]
     artifact = Artifact.objects.filter(session__team=case.job.team, pk__in=ids).first()

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from debugging.repair.case import proposal_of, rounds_of
 from debugging.repair.models import Repair, RepairStatus
 from debugging.repair.proposal import Candidate, Check, Located, Proposal
-from debugging.repair.words import CHECK_NAMES, OUTCOMES, title_of
+from debugging.repair.words import BY_MODEL, CHECK_NAMES, OUTCOMES, title_of
 from jobs.models import Job
 from recordings.models import Recording
 
@@ -48,6 +48,11 @@ class ShownEdit:
 
     proposal: Proposal
     checks: Sequence[ShownCheck]
+
+    @property
+    def by_model(self) -> str:
+        """ "" unless a language model proposed it."""
+        return BY_MODEL.format(self.proposal.model or "name not kept") if self.proposal.by == "model" else ""
 
     @property
     def candidates(self) -> Sequence[ShownCandidate]:

@@ -24,6 +24,7 @@ def entry_of(repair: Repair) -> dict[str, Any]:
         "status": repair.status,
         "title": title_of(repair),
         "sentence": repair.sentence,
+        "proposed_by": repair.proposed_by,
         "workflow": repair.workflow_name,
         "job_id": str(repair.report.job_id),
         "parent_deployment_id": str(repair.parent_id),
@@ -38,6 +39,7 @@ def whole_of(repair: Repair) -> dict[str, Any]:
     receipt = Receipt(repair)
     return {
         **entry_of(repair),
+        "model_note": repair.model_note,
         "diff": repair.diff,
         "edits": [_edit(edit.proposal) for edit in receipt.edits],
         "candidates": _candidates(Located.model_validate(repair.located) if repair.located else None),
@@ -52,6 +54,7 @@ def _edit(proposal: Proposal) -> dict[str, Any]:
     told = proposal.model_dump(
         mode="json", include={"kind", "line", "sentence", "was_wrong", "old_locator", "new_locator", "other_uses"}
     )
+    told |= {"proposed_by": proposal.by, "model": proposal.model, "model_says": proposal.model_says}
     return {**told, "file": proposal.changes[0].file, "candidates": _candidates(proposal.located)}
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from debugging.queue import ring
 from debugging.repair.case import NothingKept, RepairCase, case_of, changes_of, diff_of, failed_again, rounds_of, up_to
 from debugging.repair.checking.rerun import may_rerun
-from debugging.repair.models import TRIES_MOST, Repair, RepairPolicy, RepairStatus
+from debugging.repair.model_backed.services import NotYet, second_try
+from debugging.repair.models import TRIES_MOST, ProposedBy, Repair, RepairPolicy, RepairStatus
 from debugging.repair.proposal import Check, Proposal, Refusal, Round
 from debugging.repair.proposing import propose
 from debugging.repair.proving import bans_check, failed, outcome_of, static_checks, stored
@@ -34,6 +35,8 @@ def try_repair(repair_id: UUID) -> None:
         _try(repair)
     except NothingKept:
         _refuse(repair, GONE)
+    except NotYet:  # the sweep rings again
+        _move(repair, RepairStatus.PENDING, tries=repair.tries - 1)
     except BundleProblem as problem:
         _refuse(repair, f"The source could not be read. {problem}")
     except Exception as error:
@@ -48,6 +51,8 @@ def _try(repair: Repair) -> None:
         return
     found = propose(case.evidence, case.diagnosis, case.sources)
     if isinstance(found, Refusal):
+        found = _by_model(repair, case, found)
+    if isinstance(found, Refusal):
         _refuse(repair, found.reason, located=found.located.model_dump(mode="json") if found.located else None)
         return
     bans = bans_check(case, found)
@@ -60,6 +65,15 @@ def _try(repair: Repair) -> None:
         if not repair.beat():
             return  # somebody took it for lost
     _go_on(repair, case, found, checks)
+
+
+def _by_model(repair: Repair, case: RepairCase, refusal: Refusal) -> Proposal | Refusal:
+    """What a model did, and what it cost, is kept whatever becomes of the repair."""
+    second = second_try(repair, case, refusal)
+    if second.note:
+        repair.model_note = f"{repair.model_note} {second.note}".strip()
+        Repair.objects.filter(pk=repair.pk).update(model_note=repair.model_note)
+    return second.found
 
 
 def _go_on(repair: Repair, case: RepairCase, proposal: Proposal, checks: list[Check]) -> None:
@@ -111,7 +125,9 @@ def _refuse(repair: Repair, reason: str, **fields: Any) -> None:
 
 
 def _found(repair: Repair, proposal: Proposal, checks: list[Check]) -> dict[str, Any]:
+    is_by_model = any(one.by == "model" for one in (proposal, *(earlier.proposal for earlier in rounds_of(repair))))
     return {
+        "proposed_by": ProposedBy.MODEL if is_by_model else ProposedBy.DETERMINISTIC,
         "proposal": proposal.model_dump(mode="json"),
         "diff": diff_of(changes_of(repair, proposal)),
         "checks": stored(checks),

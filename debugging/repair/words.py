@@ -16,6 +16,8 @@ SAME_PLACE: Final = "It failed at the same call again, so the edit does not help
 NEWER: Final = (
     "It was verified. Another version of the workflow became the current one meanwhile, and that is not overwritten."
 )
+BY_MODEL: Final = "Proposed by a language model ({}); proved like any other."
+JUDGED: Final = "That the new locator finds the element that was meant is the judgement of a language model."
 CHECK_NAMES: Final = {
     "bans": "What no repair may do",
     "page": "The page as it failed",
@@ -60,7 +62,8 @@ def suggested(checks: Sequence[Check]) -> str:
 def not_checked(edits: Sequence[Round], *, ran: bool = False) -> list[str]:
     """Of all edits of a repair, with the proofs that were tried of each."""
     checks = [check for edit in edits for check in edit.checks]
-    told = [check.sentence for check in checks if check.outcome == "not done"]
+    told = [JUDGED] if any(edit.proposal.by == "model" for edit in edits) else []
+    told += [check.sentence for check in checks if check.outcome == "not done"]
     if ran:
         told.append("Other params than those of the failed run were not tried.")
     else:

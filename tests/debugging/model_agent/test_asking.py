@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from debugging.agent.diagnosing import diagnose
+from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence, Line, SourceExcerpt
-from debugging.model_agent.asking import Asked, ask
+from debugging.model_agent.asking import ask
 from debugging.model_agent.configuration import Model
+from debugging.model_agent.conversation import Asked
 from tests.debugging.agent.making import good, navigation, not_found, page
 from tests.debugging.model_agent.endpoint import Play, answers, calls, fails, good_answer, hangs, playing, says
 
@@ -41,7 +43,7 @@ def model(url: str, **changes: Any) -> Model:
     return Model(provider="compatible", name="small", url=url, api_key="key-of-the-model", **{**known, **changes})
 
 
-def asked(*plays: Play, about: Evidence | None = None, **changes: Any) -> tuple[Asked, Any]:
+def asked(*plays: Play, about: Evidence | None = None, **changes: Any) -> tuple[Asked[Diagnosis], Any]:
     about = about or evidence()
     with playing(*plays) as endpoint:
         return ask(model(endpoint.url, **changes), about, diagnose(about)), endpoint
@@ -49,7 +51,7 @@ def asked(*plays: Play, about: Evidence | None = None, **changes: Any) -> tuple[
 
 def test_a_good_answer_becomes_the_diagnosis() -> None:
     result, endpoint = asked(answers())
-    found = result.diagnosis
+    found = result.answer
     assert found is not None
     assert result.problem == ""
     assert found.agent == "model"
@@ -66,7 +68,7 @@ def test_it_hears_the_evidence_fenced_and_without_secrets() -> None:
     about = evidence()
     result, endpoint = asked(answers(), about=about)
     heard = endpoint.heard()
-    assert result.diagnosis is not None
+    assert result.answer is not None
     fence = re.search(r"<(data-[0-9a-f]{16})>", heard)
     assert fence is not None
     assert "[step:call@5000]" in heard
@@ -87,7 +89,7 @@ def test_it_may_look_further() -> None:
         calls("steps", {"first": 0}),
     )
     result, endpoint = asked(*looks, answers())
-    assert result.diagnosis is not None
+    assert result.answer is not None
     assert result.requests == 5
     heard = endpoint.heard()
     assert "<input" in heard
@@ -114,19 +116,19 @@ def test_it_may_look_further() -> None:
 )
 def test_what_cannot_be_used_is_said(plays: list[Play], problem: str) -> None:
     result, _ = asked(*plays)
-    assert (result.diagnosis, result.problem) == (None, problem)
+    assert (result.answer, result.problem) == (None, problem)
 
 
 def test_an_endpoint_that_hangs_is_left_in_time() -> None:
     result, _ = asked(hangs, seconds=1)
-    assert (result.diagnosis, result.problem) == (None, "It did not answer within 1 seconds.")
+    assert (result.answer, result.problem) == (None, "It did not answer within 1 seconds.")
     assert result.seconds < 10
 
 
 def test_an_endpoint_that_is_not_there() -> None:
     about = evidence()
     result = ask(model("http://127.0.0.1:9/v1"), about, diagnose(about))
-    assert (result.diagnosis, result.problem) == (None, "Its endpoint could not be reached.")
+    assert (result.answer, result.problem) == (None, "Its endpoint could not be reached.")
 
 
 def test_it_stops_at_its_limit_of_tokens() -> None:
@@ -138,13 +140,13 @@ def test_it_stops_at_its_limit_of_tokens() -> None:
 def test_a_wrong_answer_has_a_second_chance_with_the_reason() -> None:
     wrong = answers(why=[{"text": "It is so.", "evidence": ["step:call@99"]}])
     result, endpoint = asked(wrong, answers())
-    assert result.diagnosis is not None
+    assert result.answer is not None
     assert 'It points at "step:call@99", which is not in the evidence.' in endpoint.heard().replace("\\", "")
 
 
 def test_of_two_wrong_answers_the_reason_is_said() -> None:
     result, endpoint = asked(answers(why=[{"text": "It is so.", "evidence": []}]))
-    assert result.diagnosis is None
+    assert result.answer is None
     assert result.problem == "No reason that it gives points at any evidence."
     assert len(endpoint.asked) == 2
 
@@ -175,7 +177,7 @@ def test_a_model_that_obeys_a_planted_instruction_changes_nothing(obeyed: dict[s
         return answers(**obeyed)(endpoint, body)
 
     result, _ = asked(calls("page_elements", {"page": "failed", "css": "p"}), obeys)
-    assert result.diagnosis is None
+    assert result.answer is None
     assert result.problem
 
 
@@ -184,7 +186,7 @@ def test_it_cannot_overrule_checks_that_are_sure() -> None:
     sure = diagnose(about).model_copy(update={"confidence": 0.95})
     with playing(answers(failure_class="environment", confidence=1)) as endpoint:
         result = ask(model(endpoint.url), about, sure)
-    assert result.diagnosis is None
+    assert result.answer is None
     assert result.problem == f'It says "environment" where the checks are sure of "{sure.failure_class}".'
 
 
@@ -194,7 +196,7 @@ def test_what_would_have_left_traces_must_have_left_some(said: str) -> None:
     doubtful = diagnose(about).model_copy(update={"confidence": 0.6})
     with playing(answers(failure_class=said)) as endpoint:
         result = ask(model(endpoint.url), about, doubtful)
-    assert (result.diagnosis, result.problem) == (None, f'It says "{said}", of which no check finds a trace.')
+    assert (result.answer, result.problem) == (None, f'It says "{said}", of which no check finds a trace.')
 
 
 def test_it_may_take_another_of_the_checks_findings() -> None:
@@ -204,8 +206,8 @@ def test_it_may_take_another_of_the_checks_findings() -> None:
     doubtful = diagnose(about).model_copy(update={"failure_class": "element_not_found", "confidence": 0.6})
     with playing(answers(failure_class="http_error")) as endpoint:
         result = ask(model(endpoint.url), about, doubtful)
-    assert result.diagnosis is not None
-    assert result.diagnosis.failure_class == "http_error"
+    assert result.answer is not None
+    assert result.answer.failure_class == "http_error"
 
 
 def test_on_its_own_it_is_not_believed_fully() -> None:
@@ -213,23 +215,23 @@ def test_on_its_own_it_is_not_believed_fully() -> None:
     doubtful = diagnose(about).model_copy(update={"confidence": 0.6})
     with playing(answers(failure_class="wrong_control", confidence=1)) as endpoint:
         result = ask(model(endpoint.url), about, doubtful)
-    assert result.diagnosis is not None
-    assert (result.diagnosis.failure_class, result.diagnosis.confidence) == ("wrong_control", 0.85)
+    assert result.answer is not None
+    assert (result.answer.failure_class, result.answer.confidence) == ("wrong_control", 0.85)
 
 
 def test_a_secret_that_it_repeats_is_hidden() -> None:
     result, _ = asked(answers(advice="Fill the field again: password=hunter2-secret was not accepted."))
-    assert result.diagnosis is not None
-    assert result.diagnosis.advice == "Fill the field again: password=[hidden] was not accepted."
+    assert result.answer is not None
+    assert result.answer.advice == "Fill the field again: password=[hidden] was not accepted."
 
 
 def test_addresses_of_the_run_may_be_named() -> None:
     result, _ = asked(answers(summary="The page https://shop.example/checkout has no button called Pay."))
-    assert result.diagnosis is not None
+    assert result.answer is not None
 
 
 def test_names_of_code_are_no_sites() -> None:
     said = "At workflows.py:21 page.get_by_role finds nothing; Locator.click waited, as page.goto did in other.ts."
     result, _ = asked(answers(advice=said))
-    assert (result.problem, result.diagnosis is None) == ("", False)
-    assert good_answer()["suggestion"] == (result.diagnosis.suggestion if result.diagnosis else "")
+    assert (result.problem, result.answer is None) == ("", False)
+    assert good_answer()["suggestion"] == (result.answer.suggestion if result.answer else "")

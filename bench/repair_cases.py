@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from bench import repair_admin_lte, repair_gentelella, repair_start_bootstrap
+from bench import (
+    repair_admin_lte,
+    repair_admin_lte_more,
+    repair_creative_tim,
+    repair_gentelella,
+    repair_start_bootstrap,
+    repair_start_business,
+    repair_start_pages,
+    repair_tabler,
+)
 from bench.repair_case import Case
 
-ALL: Final[tuple[Case, ...]] = (*repair_admin_lte.CASES, *repair_gentelella.CASES, *repair_start_bootstrap.CASES)
-# One third, drawn before anything was run on them. When one fails, the code is not changed for it.
-UNSEEN: Final = frozenset(
-    {
-        *(
-            "lte-invoice-as-pdf",
-            "lte-compose-discard",
-            "lte-forward-mail",
-            "lte-register-terms",
-            "lte-profile-settings",
-        ),
-        *("lte-print-gone", "lte-reply-taken-away", "gen-size-medium", "gen-repeat-password", "gen-forgotten"),
-        *("gen-confirmed-mail-gone", "sb2-log-in-by-class", "sb-confirm-password", "land-services"),
-        *("sb-messages-gone",),
-    }
+# Tuned on. A third of them was not at first: their results are known by now.
+_TUNING: Final = (*repair_admin_lte.CASES, *repair_gentelella.CASES, *repair_start_bootstrap.CASES)
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (
+    *repair_creative_tim.CASES,
+    *repair_start_pages.CASES,
+    *repair_start_business.CASES,
+    *repair_tabler.CASES,
+    *repair_admin_lte_more.CASES,
 )
+ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
+UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

@@ -16,7 +16,20 @@ PACKAGES: Final = (
     *("startbootstrap-sb-admin-2@3.3.7", "startbootstrap-sb-admin-2@4.1.4"),
     *("startbootstrap-sb-admin@4.0.0", "startbootstrap-sb-admin@7.0.7"),
     *("startbootstrap-creative@4.1.1", "startbootstrap-creative@7.0.7"),
-    *("material-dashboard@2.1.0", "material-dashboard@3.1.0"),
+    *("material-dashboard@1.2.0", "material-dashboard@2.1.0", "material-dashboard@3.1.0"),
+    *("@creative-tim-official/argon-dashboard-free@1.0.0", "@creative-tim-official/argon-dashboard-free@1.2.0"),
+    "@creative-tim-official/argon-dashboard@2.0.4",
+    *("paper-kit-2@2.0.0", "paper-kit-2@2.1.0"),
+    *("startbootstrap-agency@5.2.2", "startbootstrap-agency@7.0.12"),
+    *("startbootstrap-clean-blog@4.1.1", "startbootstrap-clean-blog@6.0.9"),
+    *("startbootstrap-freelancer@4.1.1", "startbootstrap-freelancer@7.0.7"),
+    *("startbootstrap-grayscale@4.1.1", "startbootstrap-grayscale@7.0.6"),
+    *("startbootstrap-landing-page@4.1.1", "startbootstrap-landing-page@6.0.6"),
+    *("startbootstrap-modern-business@4.2.3", "startbootstrap-modern-business@5.0.7"),
+    *("startbootstrap-new-age@4.1.1", "startbootstrap-new-age@6.0.7"),
+    *("startbootstrap-shop-homepage@4.3.0", "startbootstrap-shop-homepage@5.0.6"),
+    *("startbootstrap-shop-item@4.3.0", "startbootstrap-shop-item@5.0.6"),
+    *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 
@@ -52,4 +65,5 @@ def _unpack(package: str, kept: Path) -> None:
         archive = Path(temporary) / json.loads(answer.stdout)[0]["filename"]
         with tarfile.open(archive) as tar:
             tar.extractall(Path(temporary) / "unpacked", filter="data")
+        folder(kept, package).parent.mkdir(exist_ok=True)  # '@tabler/preview' is two folders
         (Path(temporary) / "unpacked" / "package").rename(folder(kept, package))  # whole, or not at all

@@ -54,10 +54,11 @@ class HostProcess:
             cwd=SOURCE_ROOT,
             start_new_session=True,  # a signal to the worker's group is not for the host: we tell it ourselves
         )
+        self._last_words_reader = Thread(target=self._read_last_words, args=[self._process.stderr], daemon=True)
         self._threads = [
             Thread(target=self._write_lines, args=[self._process.stdin], daemon=True),
             Thread(target=self._read_events, args=[self._process.stdout], daemon=True),
-            Thread(target=self._read_last_words, args=[self._process.stderr], daemon=True),
+            self._last_words_reader,
         ]
         for thread in self._threads:
             thread.start()
@@ -100,7 +101,8 @@ class HostProcess:
 
     @property
     def last_words(self) -> str:
-        """The end of its standard error."""
+        """The end of its standard error. To be asked when its output has ended: this may end a moment later."""
+        self._last_words_reader.join(EXIT_SECONDS)
         return self._shown(self._standard_error)[-SHOWN_LAST_WORDS:]
 
     def take(self, *, seconds: float) -> list[Event]:

@@ -17,7 +17,8 @@ JPEG_QUALITY = 90
 QUIET_SECONDS = 0.4
 DRAW_SECONDS = 1.0  # a page that hangs does not draw; its look has been shown then
 REFRESH_SECONDS = 1.5
-SETTLE_SECONDS = 0.05  # the first picture of a start can be older than the next, which is on its way
+# The first picture of a start can be older than the next, which is on its way: at least and at most so long.
+SETTLE_SECONDS = (0.05, 0.5)
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
@@ -56,23 +57,26 @@ class Screencast:
         if session_id is not None:
             self._look_again_when_quiet()
 
-    async def refresh(self, *, settle_seconds: float = 0) -> None:
+    async def refresh(self, *, settle: bool = False) -> None:
         """Returns when the page's look at this moment has been shown, or cannot be had soon."""
         if self._session is None or self._connection.lost:
             return
         self._fresh.clear()
         self._stale_number = self._start_number
         self._restart()
+        begun = asyncio.get_running_loop().time()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._fresh.wait(), REFRESH_SECONDS)
-            await asyncio.sleep(settle_seconds)
+            if settle:  # for as long as a picture takes now
+                least, most = SETTLE_SECONDS
+                await asyncio.sleep(min(max(least, asyncio.get_running_loop().time() - begun), most))
         self._sizes.settle()
 
     async def last_look(self) -> None:
         """The same, of a page that may just have been changed. Takes longer: not for the start of a run."""
         if self._session is not None and not self._connection.lost:
             await self._drawn()
-            await self.refresh(settle_seconds=SETTLE_SECONDS)
+            await self.refresh(settle=True)
 
     async def _drawn(self) -> None:
         """Returns when the page has drawn what its scripts changed until now, or does not draw."""

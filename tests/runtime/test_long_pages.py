@@ -33,7 +33,11 @@ def test_the_html_does_not_wait_for_the_accessibility_tree(tmp_path: Path) -> No
             session = stage.recorder.front_session
             assert session is not None
             capture = await capture_page(
-                connection=stage.connection, cdp_url=stage.browser.cdp_url, session_id=session, folder=tmp_path
+                connection=stage.connection,
+                cdp_url=stage.browser.cdp_url,
+                session_id=session,
+                folder=tmp_path,
+                timeout_seconds=15,  # the tree takes longer, the HTML even beside other tests does not
             )
             (html,) = [file.path for file in capture.files if file.kind == "page_html"]
             assert "<button>Edit 9999</button>" in html.read_text(encoding="utf-8")

@@ -55,15 +55,14 @@ def append(
         return
     lines = [_without_secrets(line) for line in lines]
     team, job, session = (None if some is None else str(some) for some in (team_id, job_id, session_id))
-    rows = _rows((team, job, session, storable_text(workflow)), lines)
-    chunks = _chunks((team, job, storable_text(workflow)), lines)
+    run = (team, job, session, storable_text(workflow))
     try:
-        _copy(rows, chunks)
+        _copy(run, lines)
     except IntegrityError as error:
         if not isinstance(error.__cause__, CheckViolation):  # what PostgreSQL calls a missing partition
             raise
         partitions.make(line.at.astimezone(UTC).date() for line in lines)
-        _copy(rows, chunks)
+        _copy(run, lines)
 
 
 def _without_secrets(line: Line) -> Line:
@@ -71,19 +70,10 @@ def _without_secrets(line: Line) -> Line:
     return replace(line, message=hidden(line.message)) if line.source == "executor" else line
 
 
-def _rows(run: Row, lines: Sequence[Line]) -> list[Row]:
+def _row(run: Row, line: Line) -> Row:
     """Of texts and numbers alone: psycopg takes thrice as long to write a UUID or a moment."""
-    return [
-        (
-            *run,
-            line.source,
-            line.level,
-            storable_text(line.message),
-            line.at.isoformat(),
-            max(-T_MS_MOST, min(line.t_ms, T_MS_MOST)),
-        )
-        for line in lines
-    ]
+    t_ms = max(-T_MS_MOST, min(line.t_ms, T_MS_MOST))
+    return (*run, line.source, line.level, storable_text(line.message), line.at.isoformat(), t_ms)
 
 
 def _chunks(run: Row, lines: Sequence[Line]) -> list[Row]:
@@ -92,9 +82,10 @@ def _chunks(run: Row, lines: Sequence[Line]) -> list[Row]:
     for line in lines:
         days[line.at.astimezone(UTC).date()].append(line)
     chunks = [some[first : first + CHUNK_LINES] for some in days.values() for first in range(0, len(some), CHUNK_LINES)]
+    team, job, _, workflow = run
     return [
         (
-            *run,
+            *(team, job, workflow),
             min(line.at for line in chunk),
             max(line.at for line in chunk),
             storable_text(words_of(line.message for line in chunk)),
@@ -103,13 +94,16 @@ def _chunks(run: Row, lines: Sequence[Line]) -> list[Row]:
     ]
 
 
-def _copy(rows: Sequence[Row], chunks: Sequence[Row]) -> None:
+def _copy(run: Row, lines: Sequence[Line]) -> None:
     # What goes wrong inside `copy` is psycopg's own error unless Django is asked to translate it.
     with transaction.atomic(), connection.cursor() as cursor, connection.wrap_database_errors:
-        for statement, some in ((COPY_LINES, rows), (COPY_CHUNKS, chunks)):
-            with cursor.copy(statement) as copy:
-                for row in some:
-                    copy.write_row(row)
+        with cursor.copy(COPY_LINES) as copy:
+            for line in lines:
+                copy.write_row(_row(run, line))
+            chunks = _chunks(run, lines)  # while PostgreSQL is still busy with the lines
+        with cursor.copy(COPY_CHUNKS) as copy:
+            for chunk in chunks:
+                copy.write_row(chunk)
 
 
 def session_lines(

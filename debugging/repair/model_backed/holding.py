@@ -6,12 +6,13 @@ source looks for, the page of the failure has it once, and nothing of it speaks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from debugging.agent.locators import noun, read_locator
+from debugging.agent.locators import Call, noun, read_locator
 from debugging.agent.page_element import Element
 from debugging.agent.page_search import find
 from debugging.agent.wording import noun_and_name, plain
@@ -34,6 +35,7 @@ from debugging.repair.model_backed.varying import check_is_not_shared, check_kee
 from debugging.repair.model_backed.written_now import edited_site
 from debugging.repair.proposal import Check, FileChange, Located, Proposal, Refusal
 
+_TAG: Final = re.compile(r"(?:css=)?[a-zA-Z*][\w-]*")
 _FOR_ONE_THING: Final = frozenset({"password", "file", "checkbox", "radio", "submit", "reset", "hidden"})
 
 
@@ -69,7 +71,7 @@ class Holding:
         if breaches := banned((change,), self.case.evidence, asked.bundle):
             raise Unusable(f"The edit does what no repair may. {breaches[0]}")
         self._check_source(edit, change)
-        self._check_element(edit.target)
+        located = self._meant(edit.target)
         return Proposal(
             kind=edit.kind,
             changes=(change,),
@@ -78,7 +80,7 @@ class Holding:
             was_wrong=self.case.diagnosis.summary,
             old_locator=step.selector,
             new_locator=edit.target,
-            located=self.refusal.located,
+            located=located,
             other_uses=self._other_uses(step.line or 1),
             by="model",
             model=self.model,
@@ -95,27 +97,33 @@ class Holding:
             check_is_not_shared(self._asked.bundle, site)
         check_keeps_what_varies(self._failed, change, edited_site(edit.target, change, self._asked))
 
-    def _check_element(self, target: str) -> None:
+    def _meant(self, target: str) -> Located | None:
+        """Raises Unusable."""
         case, calls = self._asked.case, read_locator(target)
         found = find(case.page, calls)
         if found is None:
             raise Unusable("What its target finds on the failed page cannot be told.")
         if len(found) != 1:
             raise Unusable(f"Its target finds {len(found) or 'no'} elements on the failed page.")
-        if not any(calls[-1].options) and calls[-1].name in ("get_by_role", "filter"):
+        if _says_only_a_kind(calls[-1]):
             raise Unusable("Its target tells the element by nothing but its kind.")
-        if said := _contradiction(case.target, self._said(), found[0]) or self._beside_candidates(found[0]):
+        if said := _contradiction(case.target, self._said(), found[0]):
             raise Unusable(said)
+        return self._among_candidates(found[0])
 
-    def _beside_candidates(self, new: Element) -> str:
-        """Where it is known what it was, only what is most like it may be meant."""
-        candidates = self.refusal.located.candidates if self.refusal.located else ()
+    def _among_candidates(self, new: Element) -> Located | None:
+        """Where it is known what it was, only what is most like it may be meant. Raises Unusable."""
+        located = self.refusal.located
+        if located is None or not located.candidates:
+            return located
         kept = KeptPage(self._asked.case.page)
         around = (new.node, *new.node.iterancestors(), *new.node.iterdescendants())
         paths = {one.described.path for node in around if (one := kept.of(node)) is not None}
-        if not candidates or any(one.xpath in paths for one in candidates):
-            return ""
-        return f"{_element(new)} is not among the elements that are most like the old one."
+        chosen = next((one for one in located.candidates if one.xpath in paths), None)
+        if chosen is None:
+            raise Unusable(f"{_element(new)} is not among the elements that are most like the old one.")
+        marked = (one.model_copy(update={"taken": one is chosen}) for one in located.candidates)
+        return located.model_copy(update={"candidates": tuple(marked)})
 
     def _said(self) -> str:
         """By the old locator, of the element: what it is called."""
@@ -130,6 +138,15 @@ class Holding:
 def _check_begins_well(target: str) -> None:
     if not target.startswith(("get_by_", "locator(", "frame_locator(")):
         raise Unusable("Its target does not begin with what finds an element, such as get_by_role.")
+
+
+def _says_only_a_kind(last: Call) -> bool:
+    """It is the only button of the page today."""
+    if last.name == "get_by_role":
+        return not last.options.get("name")
+    if last.name == "filter":
+        return not any(isinstance(value, str) and value for value in last.options.values())
+    return not last.text.strip() or (last.name == "locator" and _TAG.fullmatch(last.text.strip()) is not None)
 
 
 def _contradiction(old: Element | None, said: str, new: Element) -> str:

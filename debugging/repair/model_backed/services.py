@@ -34,7 +34,6 @@ from debugging.repair.proving import captured_page
 AT_ONCE: Final = 1  # beside the reports for which models are asked: the workers that wait for models write those, too
 BEAT_SECONDS: Final = 20.0
 WAITS_MOST: Final = timedelta(minutes=5)  # for its turn
-USED: Final = "A language model proposed the edit."
 NOT_USED: Final = "A language model was asked for an edit, and gave none that holds."
 NOT_ASKED: Final = "No language model was asked for an edit."
 NO_TURN: Final = f"{NOT_ASKED} Others were being asked all the time."
@@ -70,7 +69,7 @@ def second_try(repair: Repair, case: RepairCase, refusal: Refusal) -> Second:
     settle(use, asked)
     if asked.answer is None:
         return Second(refusal, f"{NOT_USED} {asked.problem} {asked.bill(str(model))}")
-    return Second(asked.answer, f"{USED} {asked.bill(str(model))}")
+    return Second(asked.answer, asked.bill(str(model)))
 
 
 def _asked(model: Model, case: RepairCase, refusal: Refusal) -> Asked[Proposal]:

@@ -177,6 +177,59 @@ def test_a_version_shows_the_repair_that_made_it(team: Team, admin: Client) -> N
     assert admin.get(f"/deployments/{repair.parent_id}/repair").status_code == 204
 
 
+BY_MODEL = "Proposed by a language model (anthropic:claude-sonnet-4-5); proved like any other."
+BILL = "anthropic:claude-sonnet-4-5: 2 requests, 18,204 tokens, $0.0641, 9 s."
+
+
+def proposed_by_model(team: Team, **fields: Any) -> Repair:
+    says = "It is the only button that pays the invoice."
+    proposal = make_proposal(by="model", model="anthropic:claude-sonnet-4-5", model_says=says)
+    known: dict[str, Any] = {"proposal": proposal.model_dump(mode="json"), "proposed_by": "model", "model_note": BILL}
+    return make_repair(team, **known | fields)
+
+
+def test_what_a_model_proposed_is_called_so_everywhere(team: Team, admin: Client) -> None:
+    repair = proposed_by_model(team, status=RepairStatus.WAITING)
+    mail = render_failure(*_mail(repair))
+    pages = [shown(admin, path) for path in (f"/repairs/{repair.pk}", f"/runs/{repair.report.job_id}/report")]
+    pages.append(shown(Client(), urlsplit(report_link(repair.report)[0]).path))
+    for page in (*pages, str(mail["html"]), str(mail["text"])):
+        assert BY_MODEL in page
+        assert BILL in page
+    _, answer = Api(make_key(team)).post("repairs/get", {"id": repair.pk})
+    assert (answer["proposed_by"], answer["model_note"]) == ("model", BILL)
+    edit = answer["edits"][0]
+    assert (edit["proposed_by"], edit["model"]) == ("model", "anthropic:claude-sonnet-4-5")
+    assert edit["model_says"].startswith("It is the only button")
+    _, listed = Api(make_key(team)).post("repairs/list", {})
+    assert listed["repairs"][0]["proposed_by"] == "model"
+
+
+def test_what_no_model_proposed_is_not(team: Team, admin: Client) -> None:
+    repair = make_repair(team, status=RepairStatus.WAITING)
+    page = shown(admin, f"/repairs/{repair.pk}")
+    assert "language model" not in page
+    assert "language model" not in str(render_failure(*_mail(repair))["text"])
+    assert Api(make_key(team)).post("repairs/get", {"id": repair.pk})[1]["proposed_by"] == "deterministic"
+
+
+def test_a_model_that_found_nothing_is_told_of_with_what_it_cost(team: Team, admin: Client) -> None:
+    note = "A language model was asked for an edit, and gave none that holds. small: 2 requests, 9,000 tokens."
+    known: dict[str, Any] = {"proposal": None, "diff": "", "checks": [], "not_checked": []}
+    repair = make_repair(team, status=RepairStatus.REFUSED, model_note=note, **known)
+    assert note in shown(admin, f"/repairs/{repair.pk}")
+    assert note in str(render_failure(*_mail(repair))["text"])
+
+
+def test_what_a_model_says_is_text_everywhere(team: Team, admin: Client) -> None:
+    evil = make_proposal(by="model", model=EVIL, model_says=EVIL).model_dump(mode="json")
+    repair = make_repair(team, proposal=evil, model_note=EVIL)
+    mail = render_failure(*_mail(repair))
+    for page in (shown(admin, f"/repairs/{repair.pk}"), str(mail["html"])):
+        assert EVIL not in page
+        assert escape(EVIL) in page
+
+
 # --- The API ------------------------------------------------------------------------------------------
 
 

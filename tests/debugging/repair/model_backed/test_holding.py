@@ -67,6 +67,14 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"target": 'get_by_role("link")', "new": '    page.get_by_role("link").click()'},
         "nothing but its kind",
     ),
+    "a target of one tag": (
+        {"target": 'locator("a")', "new": '    page.locator("a").click()'},
+        "nothing but its kind",
+    ),
+    "a target without a name": (
+        {"target": 'get_by_role("link", name="")', "new": '    page.get_by_role("link", name="").click()'},
+        "nothing but its kind",
+    ),
     "another act of the page": (
         {
             "target": 'get_by_role("button", name="Delete account")',
@@ -153,7 +161,9 @@ def test_of_known_candidates_one_must_be_meant() -> None:
         "target": 'get_by_role("link", name="Help")',
         "new": OLD.replace('button", name="Pay', 'link", name="Help'),
     }
-    assert held(refusal=refusal, **target).located == refusal.located
+    located = held(refusal=refusal, **target).located
+    assert located is not None
+    assert [one.taken for one in located.candidates] == [True]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_good_edit_goes_the_way_of_every_edit(version: WorkflowVersion, settin
     assert repair.proposed_by == ProposedBy.MODEL
     assert repair.proposal is not None
     assert (repair.proposal["by"], repair.proposal["model"]) == ("model", "small")
-    assert repair.model_note.startswith("A language model proposed the edit. small: 1 request, 1,100 tokens, price not")
+    assert repair.model_note.startswith("small: 1 request, 1,100 tokens, price not known, ")
     assert JUDGED in repair.not_checked
     assert len(endpoint.asked) == 1
     use = ModelUse.objects.get()

@@ -64,6 +64,7 @@ FILLING: Final = frozenset(
     {
         *(
             "a",
+            "i",
             "an",
             "the",
             "my",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from debugging.relocation.elements import words_of
-from debugging.repair.locating.field_words import AROUND, ASKED, ASKED_AS, LONGEST
+from debugging.relocation.elements import word_set, words_of
+from debugging.repair.locating.field_words import AROUND, ASKED, ASKED_AS, LONGEST, SIDES
 
 TEXT_MOST: Final = 80
 _EITHER: Final = frozenset({"or", "oder", "ou", "lub"})  # "E-mail or user name" asks for an e-mail address, too
@@ -25,6 +25,13 @@ def asked_words(text: str) -> tuple[str, ...]:
             found.append(ASKED_AS.get(phrase, phrase))
         place += length
     return tuple(dict.fromkeys(found))
+
+
+def is_the_other_side(old: str, new: str) -> bool:
+    """Billing is not shipping, and a sender no recipient."""
+    before, now = word_set(old[:TEXT_MOST].lower()), word_set(new[:TEXT_MOST].lower())
+    pairs = [pair for one, other in SIDES for pair in ((one, other), (other, one))]
+    return any(before & one and now & other and not before & other and not now & one for one, other in pairs)
 
 
 def asked(text: str) -> frozenset[str]:

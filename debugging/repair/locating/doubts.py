@@ -9,9 +9,11 @@ from debugging.relocation.agreement import Agreement, agreement, score
 from debugging.relocation.deciding import relocate
 from debugging.relocation.elements import FIELDS, is_nested
 from debugging.repair.locating.counterparts import SAME_FORM
+from debugging.repair.locating.doing import does_the_same_alone
 from debugging.repair.locating.equals import are_alone
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import says_little
+from debugging.repair.locating.neighbours import is_searched_alone
 
 SAME_ATTRIBUTES: Final = 0.7
 BESIDE: Final = 0.25
@@ -21,7 +23,8 @@ SEVERAL: Final = "Several elements are like it, and nothing tells which one it i
 
 
 def doubt(match: Match, agreement: Agreement) -> str:
-    if not (match.marked or match.told_apart or are_alone(match.old, match.new, match.before, match.now)):
+    is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
+    if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
     if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."

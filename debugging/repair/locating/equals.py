@@ -12,6 +12,7 @@ from debugging.repair.locating.belonging import distinct_words, row_of, row_word
 from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.forms import form_of, shared
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.meaning import same_act
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
 AHEAD: Final = 0.3
@@ -20,13 +21,18 @@ ALIKE_LEAST: Final = 0.25  # of forms that became each other
 
 def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
-    olds, news = before.equals_of(old), now.equals_of(old)
+    olds, news = before.equals_of(old), now.equals_of(old) or _doing_the_same(old, now)
     rated = sorted(((_likeness(old, one, olds, news, forms), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
     likeness, best = rated[0]
     others = (_likeness(one, best, olds, news, forms) for one in olds if one is not old)
     return best if likeness - max(others, default=0.0) >= AHEAD else None
+
+
+def _doing_the_same(old: Found, now: KeptPage) -> list[Found]:
+    """Where nothing is called so any more: "Remove" and "Delete"."""
+    return [one for one in now.elements if one.kind == old.kind and one.is_control and same_act(old.does, one.does)]
 
 
 def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:

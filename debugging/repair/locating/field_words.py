@@ -41,7 +41,7 @@ _ASKED: Final = {
     "azienda bedrijf",
     "city": "city town stadt ort wohnort ville ciudad città cidade plaats stad miasto",
     "street": "street street-address straße strasse rue calle rua straat ulica",
-    "country": "country land pays país paese kraj",
+    "country": "country country-region land pays país paese kraj",
     "subject": "subject betreff objet asunto oggetto assunto onderwerp temat",
     "gender": "gender sex geschlecht sexe género sesso gênero geslacht płeć",
     "job": "occupation profession job-title beruf métier profesión professione profissão beroep zawód",
@@ -86,6 +86,8 @@ AROUND: Final = frozenset(
             "is",
             "this",
             "it",
+            "upload",
+            "attach",
             "let",
             "know",
         ),
@@ -93,4 +95,18 @@ AROUND: Final = frozenset(
         *("das", "votre", "saisissez", "entrez", "le", "la", "l", "d", "de", "tu", "su", "el", "introduzca", "escribe"),
         *("il", "tuo", "tua", "inserisci", "o", "seu", "sua", "digite", "je", "uw", "het", "vul", "twój", "podaj"),
     }
+)
+# The one is never the other, however alike all else is.
+SIDES: Final = (
+    (
+        frozenset({"billing", "invoice", "rechnung", "rechnungsadresse", "rechnungsanschrift", "facturation"}),
+        frozenset({"shipping", "delivery", "lieferung", "lieferadresse", "lieferanschrift", "livraison"}),
+    ),
+    (frozenset({"sender", "absender", "from", "von"}), frozenset({"recipient", "receiver", "empfänger", "to", "bis"})),
+    (
+        frozenset({"departure", "outbound", "hinfahrt", "start", "begin", "beginn"}),
+        frozenset({"return", "arrival", "inbound", "rückfahrt", "end", "ende"}),
+    ),
+    (frozenset({"home", "private", "privat"}), frozenset({"work", "business", "office", "geschäftlich"})),
+    (frozenset({"min", "minimum"}), frozenset({"max", "maximum"})),
 )

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.page_element import text_of
 from debugging.relocation.elements import FIELDS, word_set
-from debugging.repair.locating.asking import asked, asks_for_another
+from debugging.repair.locating.asking import asked, asks_for_another, is_the_other_side
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.labels import title_of
 from debugging.repair.locating.meaning import acts_of
@@ -26,6 +26,7 @@ _ANY_FORM_DOES: Final = frozenset({"send", "next", "back", "cancel", "reset", "c
 PURPOSES: Final = frozenset(
     {"sign in", "sign up", "search", "pay", "book", "publish", "delete", "join", "leave", "transfer", "upload"}
 )
+_OF_AN_ACCOUNT: Final = frozenset({"sign in", "sign up"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +38,12 @@ class Form:
     buttons: tuple[Found, ...]
 
     @cached_property
+    def heading(self) -> str:
+        return title_of(self.node)
+
+    @cached_property
     def title(self) -> frozenset[str]:
-        return asked(title_of(self.node)) - _NAMES_NOTHING
+        return asked(self.heading) - _NAMES_NOTHING
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -94,9 +99,19 @@ def forms_alike(old: Form, new: Form) -> float:
 
 def is_for_another(old: Form, new: Form) -> bool:
     """Its buttons do nothing that the old one's did, one of them is for something, and they are not called the same."""
+    if is_the_other_side(old.heading, new.heading):
+        return True
     before, now = old.acts() - _ANY_FORM_DOES, new.acts() - _ANY_FORM_DOES
-    is_other = bool(before and now) and not before & now and bool((before | now) & PURPOSES)
-    return is_other and shared(old.title, new.title) < SAME_TITLE
+    purposes = (before | now) & PURPOSES
+    if not (before and now) or before & now or not purposes or shared(old.title, new.title) >= SAME_TITLE:
+        return False
+    return not (purposes <= _OF_AN_ACCOUNT and _asks_for_as_much(old, new))
+
+
+def _asks_for_as_much(old: Form, new: Form) -> bool:
+    """To register, sites ask for more than to sign in, whatever the button says."""
+    same = common(old, new).fields
+    return same > 2 and same >= 0.75 * (len(old.fields) + len(new.fields) - same)
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -16,6 +16,7 @@ from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.asking import asked, asked_words
 from debugging.repair.locating.described import described
 from debugging.repair.locating.labels import is_filled, label_of
+from debugging.repair.locating.pictures import icon_words
 from debugging.repair.locating.tree import Tree
 
 CANDIDATES_MOST: Final = 4_000
@@ -37,6 +38,11 @@ class Found:
     def name(self) -> str:
         """What people call it."""
         return self.seen.name or self.seen.text
+
+    @cached_property
+    def does(self) -> str:
+        """Its name; of what has none the words of its picture."""
+        return self.name or " ".join(sorted(icon_words(self.node)))
 
     @cached_property
     def label(self) -> str:

@@ -34,10 +34,9 @@ def label_of(seen: Element) -> str:
 
 
 def title_of(form: HtmlElement) -> str:
-    """Its own, or what stands before it."""
-    inside = next(form.iter(*_TITLES), None)
-    if inside is not None:
-        return text_of(inside)
+    """Its own, all of them, or what stands before it."""
+    if inside := [text_of(one) for one in form.iter(*_TITLES)]:
+        return " ".join(inside)[:TEXT_MOST]
     above: HtmlElement | None = form
     for _ in range(_TITLE_STEPS_MOST):
         if above is None or above.tag == "body":

@@ -52,6 +52,13 @@ def same_act_said_shorter(old: str, new: str) -> bool:
     return bool(acts_of(old)) and acts_of(old) == acts_of(new) and is_shorter
 
 
+def same_act_on_more(old: str, new: str) -> bool:
+    """Of a choice: "I agree to the terms" is "I accept the terms of service"."""
+    before, now = things_of(old), things_of(new)
+    is_part = bool(before and now) and (before <= now or now <= before)
+    return bool(acts_of(old)) and acts_of(old) == acts_of(new) and is_part and not says_how_much(old, new)
+
+
 def says_how_much(old: str, new: str) -> bool:
     """One of them, and the other does not."""
     return bool((things_of(old) ^ things_of(new)) & MUCH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from debugging.relocation.elements import FIELDS
+from debugging.repair.locating.asking import asks_for_another
 from debugging.repair.locating.counterparts import SAME_FORM, Counterparts
 from debugging.repair.locating.forms import form_of
 from debugging.repair.locating.kept_page import Found, KeptPage
@@ -12,6 +13,7 @@ from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of
 
 SAME_BUTTON: Final = 0.25  # of forms that have one field, and the same button
+_WHERE_SITES_SEARCH: Final = frozenset({"search", "banner", "navigation"})
 _SEARCH: Final = "searchbox"  # stands anywhere
 _ASKS_FOR_ONE_THING: Final = frozenset({"email", "tel", "url"})
 
@@ -40,7 +42,7 @@ def is_the_only_one_of_its_type(match: Match) -> bool:
     kinds = match.old.described.type, match.new.described.type
     if kinds[0] != kinds[1] or kinds[0] not in _ASKS_FOR_ONE_THING or match.forms is None:
         return False
-    olds, news = _in_form(match.old, match.before), _in_form(match.new, match.now)
+    olds, news = controls_with(match.old, match.before), controls_with(match.new, match.now)
     if any(sum(one.described.type == kinds[0] for one in form) != 1 for form in (olds, news)):
         return False
     return match.forms >= SAME_FORM or (match.forms >= SAME_BUTTON and _have_one_field_and_button(olds, news))
@@ -56,13 +58,37 @@ def is_alone_in_form(match: Match) -> bool:
     return True
 
 
-def does_it_alone(match: Match) -> bool:
-    """Nothing else in the form does what it does, on both pages."""
-    for one, page in ((match.old, match.before), (match.new, match.now)):
-        acts = acts_of(one.name)
-        if not acts or any(acts & acts_of(other.name) for other in _in_form(one, page) if other is not one):
-            return False
-    return True
+def is_after_the_same_field(match: Match) -> bool:
+    """The last field before it asks for the same."""
+    return _is_same(_last_field(match.old, match.before), _last_field(match.new, match.now))
+
+
+def _last_field(one: Found, page: KeptPage) -> Found | None:
+    place = page.elements.index(one)
+    return next((other for other in reversed(page.elements[:place]) if other.kind in FIELDS), None)
+
+
+def is_searched_alone(match: Match) -> bool:
+    """The only field of the page that searches, before and now."""
+    if asks_for_another(match.old.label or match.old.seen.name, match.new.label or match.new.seen.name):
+        return False
+    return all(
+        one.kind in FIELDS and [other for other in page.elements if _searches(other)] == [one]
+        for one, page in ((match.old, match.before), (match.new, match.now))
+    )
+
+
+def is_of_the_whole_page(search: Found) -> bool:
+    """Where pages have the search of the whole site, or what is marked as that."""
+    above = (search.node, *search.node.iterancestors())
+    is_marked = any(
+        node.get("role") in _WHERE_SITES_SEARCH or node.tag in ("header", "nav", "search") for node in above
+    )
+    return is_marked or search.described.type == "search"
+
+
+def _searches(one: Found) -> bool:
+    return one.kind in FIELDS and (one.described.type == "search" or "search" in one.asked)
 
 
 def in_its_form(old: Found, forms: Counterparts, before: KeptPage, now: KeptPage) -> Found | None:
@@ -85,10 +111,10 @@ def in_its_form(old: Found, forms: Counterparts, before: KeptPage, now: KeptPage
 def _means_as_much(old: Found, new: Found) -> bool:
     if old.kind in FIELDS or new.kind in FIELDS:
         return old.kind == new.kind and bool(old.asked) and old.asked == new.asked
-    return bool(acts_of(old.name)) and acts_of(old.name) == acts_of(new.name)
+    return bool(acts_of(old.does)) and acts_of(old.does) == acts_of(new.does)
 
 
-def _in_form(one: Found, page: KeptPage) -> list[Found]:
+def controls_with(one: Found, page: KeptPage) -> list[Found]:
     form = form_of(one.node)
     return [other for other in page.elements if other.is_control and form_of(other.node) is form]
 

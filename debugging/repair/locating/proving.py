@@ -20,13 +20,16 @@ from debugging.relocation.agreement import Agreement
 from debugging.relocation.deciding import AHEAD, FAR_AHEAD
 from debugging.relocation.elements import FIELDS
 from debugging.repair.locating.counterparts import SAME_FORM
-from debugging.repair.locating.doubts import LASTING, SEVERAL, doubt
+from debugging.repair.locating.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
+from debugging.repair.locating.doubts import BESIDE, LASTING, SEVERAL, doubt
 from debugging.repair.locating.match import Match
-from debugging.repair.locating.meaning import acts_of, same_act, same_act_said_shorter, says_how_much
+from debugging.repair.locating.meaning import acts_of, same_act, same_act_on_more, same_act_said_shorter, says_how_much
 from debugging.repair.locating.neighbours import (
-    does_it_alone,
+    is_after_the_same_field,
     is_alone_in_form,
     is_beside_the_same_field,
+    is_of_the_whole_page,
+    is_searched_alone,
     is_the_only_one_of_its_type,
 )
 from debugging.repair.locating.pictures import icon_words
@@ -35,6 +38,7 @@ from debugging.repair.locating.vetoes import objection
 AROUND: Final = 0.5
 PART_AROUND: Final = 0.4
 MISSPELT: Final = 0.85
+_OF_THE_SITE: Final = frozenset({"sign out", "recover"})  # wherever it is on a page
 _ASKING: Final = frozenset({"field", "select"})  # "Password" is no "Password hint"
 NOT_SURE: Final = "The element most like it does not agree with it in enough ways."
 
@@ -77,7 +81,7 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
         return "text"
     if match.old.is_control and ahead and _means_the_same(match, agreement):
         return "meaning"
-    if match.old.kind in FIELDS and margin >= AHEAD and is_the_only_one_of_its_type(match):
+    if match.old.kind in FIELDS and margin >= AHEAD and _is_the_only_one(match, agreement):
         return "surroundings"
     is_label = match.old.described.is_interactive and match.old.kind not in FIELDS
     is_part = is_label and _says_part(match)
@@ -85,11 +89,23 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
 
 
+def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
+    is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
+    return is_the_only_one_of_its_type(match) or (is_searched_alone(match) and is_near)
+
+
 def _means_the_same(match: Match, agreement: Agreement) -> bool:
-    old, new = match.old.name, match.new.name
+    old, new = match.old.does, match.new.does
     if (match.forms or 0.0) >= SAME_FORM and does_it_alone(match):
-        return same_act(old, new) or same_act_said_shorter(old, new)
-    return same_act(old, new) and (_surroundings_hold(match, agreement) or agreement.get("path_equal", 0.0) > 0)
+        is_choice = match.old.kind == match.new.kind == "checkbox"
+        is_shorter = same_act_said_shorter(old, new) and says_what_the_form_is_about(match)
+        return same_act(old, new) or is_shorter or (is_choice and same_act_on_more(old, new))
+    if not same_act(old, new):
+        return False
+    if match.told_apart or _surroundings_hold(match, agreement) or agreement.get("path_equal"):
+        return True
+    is_beside = agreement.get("around_shared", 0.0) >= AROUND or is_after_the_same_field(match)
+    return does_the_same_alone(match) and (is_beside or bool(acts_of(old) & _OF_THE_SITE))
 
 
 def _says_part(match: Match) -> bool:
@@ -97,7 +113,8 @@ def _says_part(match: Match) -> bool:
     if not match.part_of_text or match.old.kind in _ASKING or says_how_much(match.old.name, match.new.name):
         return False
     acts = acts_of(match.old.name) | acts_of(match.new.name)
-    return not acts or ((match.forms or 0.0) >= SAME_FORM and is_alone_in_form(match))
+    is_same_form = (match.forms or 0.0) >= SAME_FORM
+    return not acts or (is_same_form and is_alone_in_form(match) and says_what_the_form_is_about(match))
 
 
 def _is_supported(match: Match, agreement: Agreement) -> bool:

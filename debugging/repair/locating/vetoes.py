@@ -10,17 +10,22 @@ from typing import Final
 
 from debugging.agent.page_search import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
-from debugging.repair.locating.asking import asks_for_another
+from debugging.repair.locating.asking import asks_for_another, is_the_other_side
 from debugging.repair.locating.counterparts import SAME_FORM
+from debugging.repair.locating.doing import does_it_alone, does_the_same_alone
 from debugging.repair.locating.forms import form_of
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed
-from debugging.repair.locating.neighbours import does_it_alone, is_the_only_one_of_its_type
+from debugging.repair.locating.neighbours import (
+    is_searched_alone,
+    is_the_only_one_of_its_type,
+)
 from debugging.repair.locating.pictures import icon_words
 
 _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
 _ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
+_DATES: Final = frozenset({"date", "datetime-local", "month", "week", "time"})
 _LOOKS_PRESSED: Final = frozenset({"button", "link", "span", "div", "label", "i", "svg", "li", "summary", "p"})
 OTHER_FORM: Final = 0.25
 BETTER_FORM: Final = 0.2
@@ -36,9 +41,11 @@ def _kind(match: Match) -> str:
     if old.kind == new.kind:
         types = old.described.type, new.described.type
         same = types[0] == types[1] or set(types) <= _WRITTEN_IN or old.kind not in FIELDS
+        same = same or (match.same_text and set(types) <= _WRITTEN_IN | _DATES)
         return "" if same else "The element most like it is a field for something else."
     pressed = {old.kind, new.kind} <= _LOOKS_PRESSED and (new.is_control or not old.is_control)
-    says_so = match.same_text or ((match.forms or 0.0) >= SAME_FORM and does_it_alone(match))
+    says_so = match.same_text or does_the_same_alone(match)
+    says_so = says_so or ((match.forms or 0.0) >= SAME_FORM and does_it_alone(match))
     return "" if pressed and says_so else "The element most like it is of another kind."
 
 
@@ -52,7 +59,7 @@ def _act(match: Match) -> str:
         return "The element most like it does something else." if opposed(one, other) else ""
     if match.same_text:
         return ""
-    if opposed(match.old.name, match.new.name):
+    if opposed(match.old.does, match.new.does):
         return "The element most like it does something else."
     return ""
 
@@ -68,11 +75,15 @@ def _label(match: Match) -> str:
     if match.old.kind not in FIELDS or match.same_text:
         return ""
     labels = match.old.label, match.new.label
+    if is_the_other_side(labels[0] or match.old.name, labels[1] or match.new.name):
+        return "The field most like it asks for something else."
     if not all(labels):
         labels = (match.old.name, match.new.name) if not match.marked else ("", "")
     old, new = labels
     is_like = alike(old, new) >= LABEL_ALIKE and not asks_for_another(old, new)
     is_like = is_like or not (old and new) or word_set(old) == word_set(new)
+    if is_searched_alone(match):
+        return ""
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
     is_plain = is_plain or (not (match.old.label and match.new.label) and is_the_only_one_of_its_type(match))
     return "" if is_like or is_plain else "The field most like it asks for something else."

@@ -111,11 +111,12 @@ CASES: Final = (
         new=_argon("dashboard.html"),
         steps="""
             await page.locator("#sidenav-main").get_by_role("link", name="User profile").click()
-            return {"opened": page.url.endswith("profile.html")}
+            await page.wait_for_url("**/profile.html")
+            return {"hello": await page.locator("h1").inner_text()}
         """,
         truth=('#sidenav-main a[href="profile.html"]',),
         known_by="where it leads; it says Profile now",
-        told={"opened": True},
+        told={"hello": "Hello Jesse"},
     ),
     Case(
         name="argon-forgotten-gone",

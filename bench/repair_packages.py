@@ -29,7 +29,7 @@ PACKAGES: Final = (
     *("startbootstrap-new-age@4.1.1", "startbootstrap-new-age@6.0.7"),
     *("startbootstrap-shop-homepage@4.3.0", "startbootstrap-shop-homepage@5.0.6"),
     *("startbootstrap-shop-item@4.3.0", "startbootstrap-shop-item@5.0.6"),
-    *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template
+    *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 

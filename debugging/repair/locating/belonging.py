@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -26,6 +27,8 @@ _MADE: Final = re.compile(
     r"\d{3,}|^[\W\d]|:|[0-9a-f]{8,}|^(?:ember|react|radix|mui|headlessui|ext-|gwt|yui|ui-id)", re.I
 )
 _MIXED: Final = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{5,}", re.I)
+_BEGINNING: Final = re.compile(r"^(?:\.{0,2}/)+")
+_ENDING: Final = re.compile(r"(?:(?:^|/)index)?(?:\.(?:html?|php|aspx?|jsp))?/?$", re.I)
 _VOWEL: Final = re.compile(r"[aeiouy]", re.I)
 
 
@@ -62,11 +65,24 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
     """What has its marks now, and which; (None, nothing) when they point to different elements."""
     found: dict[Found, set[str]] = {}
     for name, value in marks_of(old, now.ignored):
-        if [one for one in before.elements if one.seen.get(name) == value] == [old]:
-            bearers = [one for one in now.elements if one.seen.get(name) == value]
+        if _bearers(before, name, value) == [old]:
+            bearers = _bearers(now, name, value)
             if len(bearers) == 1:
                 found.setdefault(bearers[0], set()).add(name)
     return next(((one, frozenset(names)) for one, names in found.items()), _NOTHING) if len(found) == 1 else _NOTHING
+
+
+def _bearers(page: KeptPage, name: str, value: str) -> list[Found]:
+    if name != "href":
+        return [one for one in page.elements if one.seen.get(name) == value]
+    return [one for one in page.elements if one.seen.tag == "a" and leads_to(one.seen.get(name)) == leads_to(value)]
+
+
+def leads_to(address: str) -> str:
+    """'../orders.html' and '/orders' lead to the same place of a site."""
+    parts = urlsplit(address)
+    path = _ENDING.sub("", _BEGINNING.sub("", parts.path))
+    return urlunsplit(parts._replace(path=path))
 
 
 def row_of(node: HtmlElement) -> HtmlElement | None:

@@ -7,6 +7,7 @@ from typing import Final
 from debugging.agent.addresses import same_place
 from debugging.agent.case import Case
 from debugging.agent.page_content import PageContent
+from debugging.agent.page_search import find
 from debugging.evidence import Evidence, Page
 from debugging.relocation.agreement import Agreement, agreement, score
 from debugging.relocation.deciding import Ranked, Relocation, relocate
@@ -38,7 +39,7 @@ def locate(evidence: Evidence) -> Located:
     intent = Intent(case.locator)
     before = KeptPage(PageContent(page), intent.attributes)
     now = KeptPage(case.page, intent.attributes)
-    old = before.target
+    old = before.target or _found_then(before, case)
     if old is None:
         return Located(why_not="The kept page of the good run does not tell which element it was.")
     if is_pressed(evidence):
@@ -49,8 +50,16 @@ def locate(evidence: Evidence) -> Located:
 
 
 def page_of_good_run(evidence: Evidence) -> Page | None:
+    """One that shows what the step acted on, if there is one."""
     pages = [evidence.good.page if evidence.good else None, evidence.remembered.page if evidence.remembered else None]
-    return next((page for page in pages if page is not None and page.html.strip() and page.target_xpath), None)
+    kept = [page for page in pages if page is not None and page.html.strip()]
+    return next((page for page in kept if page.target_xpath), kept[0] if kept else None)
+
+
+def _found_then(before: KeptPage, case: Case) -> Found | None:
+    """What the locator finds alone on the old page: a call that only waits marks nothing there."""
+    found = find(before.content, case.locator) or []
+    return before.of(found[0].node) if len(found) == 1 else None
 
 
 def _wrong_page(case: Case, page: Page, before: KeptPage, now: KeptPage) -> str:

@@ -16,6 +16,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.belonging import is_given, row_of, row_words
 from debugging.repair.locating.calls_written import call_of, written
 from debugging.repair.locating.kept_page import Found
+from debugging.repair.locating.labels import FIELDS, is_filled
 from debugging.repair.locating.match import Match
 
 TEXT_MOST: Final = 40
@@ -23,12 +24,15 @@ _PARTS: Final = frozenset({"form", "fieldset", "section", "article", "table"})
 _ALONE: Final = frozenset({"dialog", "alertdialog", "navigation", "main"})
 _ROLES: Final = _ALONE | {"form", "region", "group", "tablist", "table"}
 _KEYS: Final = ("th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "a", "legend", "span", "label")
+_LABEL: Final = re.compile(r"\w[\w '-]*")  # without what stands for "required"
+_HOLDS_A_FIELD: Final = re.compile(r"group|field|control|item")
 _PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def regions_of(match: Match) -> Iterator[str]:
     """The innermost first."""
     row = row_of(match.new.node)
+    yield from (text for node, text in _around_the_label(match.new) if _finds_it_alone(match, node, text))
     for above in match.new.node.iterancestors():
         if above.tag in ("body", "html"):
             return
@@ -36,6 +40,21 @@ def regions_of(match: Match) -> Iterator[str]:
         if one is not None:
             ways = _row(match, one) if above is row else _part(one)
             yield from (text for text in ways if _finds_it_alone(match, above, text))
+
+
+def _around_the_label(field: Found) -> Iterator[tuple[HtmlElement, str]]:
+    """What holds the field alone, and the label that only people see."""
+    label = _LABEL.match(field.label)
+    if label is None or field.seen.label or len(label[0]) > TEXT_MOST:
+        return
+    for above in field.node.iterancestors():
+        if above.tag in ("body", "form") or sum(is_filled(one) for one in above.iter(*FIELDS)) > 1:
+            return
+        names = [
+            name for name in str(above.get("class") or "").split() if is_given(name) and _PLAIN_CSS.fullmatch(name)
+        ]
+        for name in sorted(names, key=lambda one: _HOLDS_A_FIELD.search(one) is None):
+            yield above, written([call_of("locator", f".{name}"), call_of("filter", has_text=label[0].strip())])
 
 
 def _finds_it_alone(match: Match, node: HtmlElement, text: str) -> bool:

@@ -26,3 +26,12 @@ def test_what_is_gone_is_left_alone(change: Change) -> None:
     assert located.winner is None, (located.proof, located.locator)
     assert (located.locator, located.proof) == ("", "")
     assert located.why_not
+
+
+def test_what_was_only_waited_for_is_what_the_locator_found_alone() -> None:
+    now = "<form><h2>Sign in</h2><label>User <input name='user'></label></form>"
+    before = "<form><h2>Sign in</h2><label>User <input class='u'></label></form>"
+    waited = changed(before, now, 'locator(".u")', api="locator.wait_for")
+    assert locate(waited).locator == 'get_by_role("textbox", name="User")'
+    twice = changed(f"{before}<input class='u'>", now, 'locator(".u")', api="locator.wait_for")
+    assert locate(twice).why_not == "The kept page of the good run does not tell which element it was."

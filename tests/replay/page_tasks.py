@@ -32,7 +32,7 @@ def longest(page: Page, act: Callable[[], object]) -> int:
     _end(page, session)
     pages = {event["tid"] for event in events if event.get("args", {}).get("name") == "CrRendererMain"}
     # One that has not ended has no time yet.
-    tasks = [
+    tasks: list[int] = [
         event["tdur"] for event in events if event["name"] == "RunTask" and event["tid"] in pages and "tdur" in event
     ]
     assert tasks, "Chromium told of no task"

@@ -181,6 +181,19 @@ def test_what_the_browser_does_not_find_has_a_second_chance_too(
     assert "finds 2 elements" in repair.model_note
 
 
+@pytest.mark.browser
+def test_a_real_browser_looks_while_the_model_waits(
+    version: WorkflowVersion, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers are tried in a thread beside the one that asks."""
+    for module in (services, proving):
+        monkeypatch.setattr(module, "check_page", check_page)
+    hidden = BODY.replace("<button>Settle invoice", '<button style="display: none">Settle invoice')
+    repair, endpoint = tried(version, settings, edits(), says("None."), about=evidence(page=the_page(hidden)))
+    assert (repair.status, len(endpoint.asked)) == (RepairStatus.REFUSED, 2)
+    assert 'get_by_role("button", name="Settle invoice") finds nothing.' in endpoint.heard().replace("\\", "")
+
+
 def test_without_the_page_proof_it_is_only_suggested(
     version: WorkflowVersion, settings: Settings, seen: list[Seen]
 ) -> None:

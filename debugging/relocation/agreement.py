@@ -7,15 +7,15 @@ then rounded: they say which kinds of agreement tell elements apart, not what on
 from __future__ import annotations
 
 import heapq
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from debugging.relocation.elements import Element
-from debugging.relocation.page import TEXT_MOST, Page, Rarity, Thing
+from debugging.relocation.page import TEXT_MOST, Page
+from debugging.relocation.properties import Agreement, of_place, of_properties, of_surroundings, of_texts, reachable
 
 WEIGHTS: Final[dict[str, float]] = {
     "tag": 1.75,
@@ -47,9 +47,6 @@ WEIGHTS: Final[dict[str, float]] = {
     "interactive": 1.0,
 }
 LOOKED_AT_MOST: Final = 200
-_PROPERTIES: Final = {"name": 0.0, "alt": 0.0, "href": -1.0, "aria-label": -0.5, "placeholder": -0.5, "value": -0.5}
-_NEAR_PIXELS: Final = 300
-Agreement = dict[str, float]
 
 
 def agreements(old: Element, page: Page) -> dict[int, Agreement]:
@@ -72,11 +69,11 @@ def _agreement(old: Element, page: Page, place: int, *, text: float, path: float
     """`text`, `path`: how alike these are, letter by letter."""
     new = page.elements[place]
     return {
-        **_of_texts(old, new, page, text),
-        **_of_surroundings(old, new, page),
-        **_of_properties(old, new, page),
-        **_of_place(old, new, path),
-        "interactive": _reach(old, page.reach[place]),
+        **of_texts(old, new, page, text),
+        **of_surroundings(old, new, page),
+        **of_properties(old, new, page),
+        **of_place(old, new, path),
+        "interactive": reachable(old, page.reach[place]),
     }
 
 
@@ -102,60 +99,6 @@ def score(agreement: Agreement) -> float:
     return sum([WEIGHTS[name] * value for name, value in agreement.items()])
 
 
-def _of_texts(old: Element, new: Element, page: Page, alike: float) -> Agreement:
-    if not old.words or not new.words:
-        return {"both_silent" if old.words == new.words else "one_silent": 1.0}
-    equal = 1.0 if old.said == new.said else 0.9 if old.core == new.core else 0.0
-    return {"text_equal": equal, "text_shared": _shared(old.core, new.core, page.rare_words), "text_alike": alike}
-
-
-def _of_surroundings(old: Element, new: Element, page: Page) -> Agreement:
-    if not old.around or not new.around:
-        return {}
-    if old.around_said == new.around_said:
-        return {"around_shared": 1.0, "around_held": 1.0, "around_equal": 1.0}
-    rare = page.rare_around
-    shared = old.around & new.around
-    if not shared:
-        return {}
-    both, one, other = rare.weight(shared), rare.weight(old.around), rare.weight(new.around)
-    return {"around_shared": both / (one + other - both), "around_held": both / min(one, other)}
-
-
-def _of_properties(old: Element, new: Element, page: Page) -> Agreement:
-    either = old.attributes or new.attributes
-    found = {
-        "tag": float(old.tag == new.tag),
-        "kind": float(old.kind == new.kind),
-        "type": float(old.type == new.type),
-        "attributes": _shared(old.attributes, new.attributes, page.rare_attributes) if either else 0.5,
-        "classes": _shared(old.classes, new.classes, page.rare_classes),
-    }
-    for name, otherwise in _PROPERTIES.items():
-        if name in old.given and name in new.given and (before := old.text(name)) and (now := new.text(name)):
-            found[name] = 1.0 if before == now else otherwise
-    return found
-
-
-def _of_place(old: Element, new: Element, alike: float) -> Agreement:
-    longest = max(len(old.steps), len(new.steps))
-    apart = math.hypot(old.x - new.x, old.y - new.y)
-    areas = sorted((old.area, new.area))
-    return {
-        "path_alike": alike,
-        "path_end": _run(reversed(old.steps), reversed(new.steps)) / longest,
-        "path_begin": _run(old.steps, new.steps) / longest,
-        "path_equal": float(old.path == new.path),
-        "places": _places(old.places, new.places),
-        "near": math.exp(-apart / _NEAR_PIXELS),
-        "size": areas[0] / areas[1] if areas[0] > 0 else 0.0,
-    }
-
-
-def _reach(old: Element, reach: float) -> float:
-    return reach if old.is_interactive else 1.0 if reach == 0 else 0.3
-
-
 def _alike(text: str, texts: Sequence[str]) -> list[float]:
     """From 0 to 1, letter by letter."""
     found = process.extract(text, texts, scorer=Levenshtein.normalized_similarity, processor=None, limit=None)
@@ -163,36 +106,3 @@ def _alike(text: str, texts: Sequence[str]) -> list[float]:
     for _, likeness, place in found:
         alike[place] = likeness
     return alike
-
-
-def _shared(one: frozenset[Thing], other: frozenset[Thing], rare: Rarity[Thing]) -> float:
-    if not one or not other:
-        return 0.0
-    if one == other:
-        return 1.0
-    both = one & other
-    if not both:
-        return 0.0
-    weight = rare.weight(both)
-    return weight / (rare.weight(one) + rare.weight(other) - weight)
-
-
-def _run(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many are equal before the first that differ."""
-    count = 0
-    for first, second in zip(one, other, strict=False):
-        if first != second:
-            break
-        count += 1
-    return count
-
-
-def _places(one: Sequence[int], other: Sequence[int]) -> float:
-    """Nearness of the numbers in both paths: those further out count less."""
-    got = possible = 0.0
-    weight = 1.0
-    for first, second in zip(one, other, strict=False):
-        got += weight if first == second else weight * math.exp(-abs(first - second) / 2)
-        possible += weight
-        weight *= 0.7
-    return got / possible if possible else 0.0

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from debugging.relocation.agreement import Agreement, agreements, score
+from debugging.relocation.agreement import agreements, score
 from debugging.relocation.elements import FIELDS, Element, is_nested
 from debugging.relocation.page import Page
+from debugging.relocation.properties import Agreement
 
 Proof = Literal["place", "surroundings", "text", "part of the text"]
 RANKED_MOST: Final = 5

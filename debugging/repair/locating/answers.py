@@ -7,8 +7,9 @@ from typing import Final
 
 from debugging.agent.locators import noun
 from debugging.agent.wording import noun_and_name, plain
-from debugging.relocation.agreement import WEIGHTS, Agreement
+from debugging.relocation.agreement import WEIGHTS
 from debugging.relocation.deciding import Ranked
+from debugging.relocation.properties import Agreement
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.proposal import Candidate
 

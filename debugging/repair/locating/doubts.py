@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from debugging.agent.page_search import TEST_IDS
-from debugging.relocation.agreement import Agreement, agreement, score
+from debugging.relocation.agreement import agreement, score
 from debugging.relocation.deciding import relocate
 from debugging.relocation.elements import FIELDS, is_nested
+from debugging.relocation.properties import Agreement
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_the_same_alone
 from debugging.repair.locating.equals import are_alone

@@ -9,9 +9,10 @@ from debugging.agent.case import Case
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_search import find
 from debugging.evidence import Evidence, Page
-from debugging.relocation.agreement import Agreement, agreement, score
+from debugging.relocation.agreement import agreement, score
 from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
+from debugging.relocation.properties import Agreement
 from debugging.repair.locating.answers import candidate, in_words
 from debugging.repair.locating.belonging import marked_like
 from debugging.repair.locating.counterparts import Counterparts

@@ -16,9 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from debugging.relocation.agreement import Agreement
 from debugging.relocation.deciding import AHEAD, FAR_AHEAD
 from debugging.relocation.elements import FIELDS
+from debugging.relocation.properties import Agreement
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
 from debugging.repair.locating.doubts import BESIDE, LASTING, SEVERAL, doubt

@@ -19,6 +19,9 @@ _EITHER_PATH: Final = re.compile(r"\||\bor\b")
 _XPATH: Final = re.compile(r"\s*(?:xpath=|\(*//|\.\.)")
 _NO_CSS: Final = re.compile(r"\s*(?:text|role|id|data-[\w-]+)=", re.IGNORECASE)
 _PUT_TOGETHER: Final = (ast.Starred, ast.BinOp, ast.Dict, ast.List, ast.Tuple, ast.Set)
+_PATTERN: Final = re.compile(r"\b(?:text|name)\s*[~|^$*]?=\s*/|:text-matches\(")
+_ESCAPED: Final = re.compile(r"\\\w")  # in CSS, "\6e" and "\n" are n
+_AT_ONCE: Final = frozenset({"query_selector", "frame"})
 _VALUE_LEAST: Final = 3
 
 
@@ -36,12 +39,18 @@ def loose(pairs: Sequence[Pair], evidence: Evidence) -> Iterator[str]:
 
 def _loose(new: Looked, before: set[str], nodes: set[str]) -> Iterator[str]:
     added = [node for node in _nodes(new) if ast.unparse(node) not in nodes]
+    written = [text for text in _selectors(new) if text not in before]
     if any(isinstance(node, ast.Call) and _name(node) == "or_" for node in added):
         yield "It takes one of several elements, whichever is there."
-    if any(_is_alternative(text) for text in _selectors(new) if text not in before):
+    if any(_is_alternative(text) for text in written):
         yield "It takes one of several elements, whichever is there."
-    if any(isinstance(node, ast.Call) and _name(node) == "compile" for node in added):
+    is_compiled = any(isinstance(node, ast.Call) and _name(node) == "compile" for node in added)
+    if is_compiled or any(_PATTERN.search(text) for text in written):
         yield "It finds an element by a pattern."
+    if any(_ESCAPED.search(text) for text in written):
+        yield "It spells a selector by escapes, so that it cannot be read."
+    if any(isinstance(node, ast.Call) and _name(node) in _AT_ONCE for node in added):
+        yield "It looks for the element once, without waiting for it."
     if any(isinstance(node, _PUT_TOGETHER) or _hides_text(node) for node in added):
         yield "It puts a locator together, so that it cannot be read."
     if any(isinstance(node, ast.Constant) and not isinstance(node.value, str | bool | int) for node in added):

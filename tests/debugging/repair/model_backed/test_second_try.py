@@ -20,10 +20,11 @@ from debugging.model_agent.models import ModelPurpose, ModelUse
 from debugging.models import DebugReport, DebugSettings
 from debugging.repair import case, proving, trying
 from debugging.repair.checking.page import check_page
-from debugging.repair.model_backed import services
+from debugging.repair.model_backed import question, services
 from debugging.repair.models import ProposedBy, Repair, RepairStatus
 from debugging.repair.trying import try_repair
 from debugging.repair.words import JUDGED
+from deployments.credentials import MissingCredentials
 from deployments.models import Deployment, DeploymentStatus, WorkflowVersion
 from runtime.page_check import Seen
 from runtime.page_locators import LocatorPart
@@ -132,6 +133,25 @@ def test_it_hears_evidence_source_and_reason_fenced_and_masked(version: Workflow
     for start in (match.start() for match in re.finditer('IGNORE ALL|name=\\\\?"Pay', heard)):
         opened, closed = heard.rfind(f"<{fence[1]}>", 0, start), heard.rfind(f"</{fence[1]}>", 0, start)
         assert opened > closed
+
+
+def test_of_the_source_it_sees_no_credential(
+    version: WorkflowVersion, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = {"workflows.py": SOURCES["workflows.py"].replace("ctx.popup", 'ctx.popup("blue-violin-77")')}
+    monkeypatch.setattr(case, "text_files", lambda deployment: sources)
+    monkeypatch.setattr(question, "values_for", lambda *, team, names: {"card": "blue-violin-77"})
+    _, endpoint = tried(version, settings, edits(), about=evidence(sources, source=None))
+    assert "ctx.popup(" in endpoint.heard()
+    assert "violin" not in endpoint.heard()
+
+    def missing(**_: Any) -> dict[str, str]:
+        raise MissingCredentials(["card"])
+
+    monkeypatch.setattr(question, "values_for", missing)
+    _, endpoint = tried(version, settings, edits(), about=evidence(sources, source=None))
+    assert "ctx.popup(" not in endpoint.heard()
+    assert "workflows.py is not shown." in endpoint.heard()
 
 
 @pytest.mark.parametrize(

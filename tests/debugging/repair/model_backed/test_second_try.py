@@ -18,20 +18,23 @@ from debugging import queue
 from debugging.mail.models import SentMail
 from debugging.model_agent.models import ModelPurpose, ModelUse
 from debugging.models import DebugReport, DebugSettings
-from debugging.repair import case, proving, trying
+from debugging.repair import case, proving, trying, verifying
 from debugging.repair.checking.page import check_page
 from debugging.repair.model_backed import question, services
-from debugging.repair.models import ProposedBy, Repair, RepairStatus
+from debugging.repair.models import ProposedBy, Repair, RepairPolicy, RepairStatus
 from debugging.repair.trying import try_repair
 from debugging.repair.words import JUDGED
 from deployments.credentials import MissingCredentials
 from deployments.models import Deployment, DeploymentStatus, WorkflowVersion
+from jobs import queue as jobs_queue
+from jobs.models import Job
+from libretto.protocol import JobState
 from runtime.page_check import Seen
 from runtime.page_locators import LocatorPart
 from tests.debugging.model_agent.endpoint import Endpoint, Play, calls, fails, hangs, playing, says
 from tests.debugging.repair.editing.making import diagnosed
 from tests.debugging.repair.model_backed.making import BODY, NEW, OLD, SOURCES, edits, evidence, the_page
-from tests.debugging.repair.rows import auto_version, child_of, make_repair
+from tests.debugging.repair.rows import RERUN_PASSED, add_version, auto_version, child_of, make_repair
 from tests.factories import make_team
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,28 @@ def test_a_good_edit_goes_the_way_of_every_edit(version: WorkflowVersion, settin
     assert len(endpoint.asked) == 1
     use = ModelUse.objects.get()
     assert (use.purpose, use.input_tokens, use.report_id) == (ModelPurpose.REPAIR, 1_000, repair.report_id)
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"), [(RepairPolicy.PUBLISH, RepairStatus.PUBLISHED), (RepairPolicy.APPROVE, RepairStatus.WAITING)]
+)
+def test_verified_by_a_run_the_policy_of_the_team_decides(
+    version: WorkflowVersion, settings: Settings, monkeypatch: pytest.MonkeyPatch, policy: str, status: str
+) -> None:
+    DebugSettings.objects.update(repair_policy=policy)
+    monkeypatch.setattr(jobs_queue, "_send", lambda job_id: None)
+    monkeypatch.setattr(verifying, "judge", lambda job, repair: RERUN_PASSED)
+    repair, _ = tried(version, settings, edits())
+    assert repair.deployment is not None
+    Deployment.objects.filter(pk=repair.deployment.pk).update(status=DeploymentStatus.READY)
+    add_version(repair.deployment, version)
+    verifying.go_on(repair.pk)
+    Job.objects.filter(verifies=repair).update(state=JobState.COMPLETED, completed_at=timezone.now())
+    verifying.go_on(repair.pk)
+    repair.refresh_from_db()
+    assert (repair.status, repair.proposed_by) == (status, ProposedBy.MODEL)
+    assert [check["name"] for check in repair.checks] == ["bans", "page", "backtest", "rerun"]
+    assert repair.not_checked[0] == JUDGED
 
 
 def test_it_hears_evidence_source_and_reason_fenced_and_masked(version: WorkflowVersion, settings: Settings) -> None:

@@ -151,7 +151,9 @@ def _say(layout: Layout) -> None:
     if runs.get("finished_job"):
         print(f"  A finished run  {said['url']}/runs/{runs['finished_job']}   (with its recording)")
     if runs.get("failed_job"):
-        print(f"  A failed run    {said['url']}/runs/{runs['failed_job']}")
+        print(f"  A failed run    {said['url']}/runs/{runs['failed_job']}   (and why it is not repaired)")
+    if runs.get("repaired_job"):
+        print(f"  A repaired one  {said['url']}/runs/{runs['repaired_job']}   (it takes a minute)")
     print(f"\nLogs are in {layout.logs}. Stop it with bin/down.\n", flush=True)
 
 

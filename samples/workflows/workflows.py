@@ -1,4 +1,4 @@
-"""Three workflows for the sample portal. Deploy them with `libretto cloud deploy samples/workflows`."""
+"""Four workflows for the sample portal. Deploy them with `libretto cloud deploy samples/workflows`."""
 
 import re
 from datetime import date
@@ -63,6 +63,25 @@ async def _rows(table: Locator) -> list[OrderRow]:
     return rows
 
 
+class Account(PortalInput, HasCredentials):
+    """Whose orders they are."""
+
+
+class OpenOrders(BaseModel):
+    count: int
+
+
+@workflow("count-open-orders", input=Account, output=OpenOrders, credentials=CREDENTIALS, rerun="safe")
+def count_open_orders(ctx: Context[Page], input: Account) -> OpenOrders:
+    """Counts the orders that are open. Its locator is an id that the portal's second release has no more: a repair
+    finds the link again, and may run this to prove it, as it only reads."""
+    page = ctx.page
+    sign_in(page, input.url("sign-in"), input.credentials)
+    page.locator("#open-orders").click(timeout=5000)
+    page.wait_for_url(re.compile("status=Open"))
+    return OpenOrders(count=page.get_by_role("row").filter(has=page.get_by_role("cell")).count())
+
+
 class NewOrder(PortalInput, HasCredentials):
     product: str = "Desk lamp"
     quantity: int = Field(3, ge=1, le=500)
@@ -106,7 +125,8 @@ class Invoice(BaseModel):
 
 @workflow("find-invoice", input=InvoiceOf, output=Invoice, credentials=CREDENTIALS)
 def find_invoice(ctx: Context[Page], input: InvoiceOf) -> Invoice:
-    """Finds the invoice of an order. Its locators are ids of the portal's first release: the second breaks it."""
+    """Finds the invoice of an order. Its locators are ids of the portal's first release: the second breaks it. It has
+    called the button otherwise, too, so that no repair can know it for the same one."""
     page = ctx.page
     sign_in(page, input.url("sign-in"), input.credentials)
     page.get_by_role("searchbox").fill(input.order)

@@ -6,14 +6,17 @@ import json
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from tests.e2e.installation import Installation, installation
+from tests.e2e.installation import Installation, installation, wait_until
 from tests.e2e.videos import frame_times
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+
+REPAIRED_SECONDS = 180
 
 
 def test_up_json_says_where_to_look(site: Installation) -> None:
@@ -22,22 +25,49 @@ def test_up_json_says_where_to_look(site: Installation) -> None:
 
 
 def test_the_samples_ran_for_real(site: Installation) -> None:
-    runs = json.loads((site.home / "run" / "samples.json").read_text())
+    runs = samples_of(site)
     finished = site.job(runs["finished_job"])
     assert finished["status"] == "completed"
     assert finished["result"]
-    failed = site.job(runs["failed_job"])
+    failed = site.finished(runs["failed_job"])
     assert failed["status"] == "failed"
     assert "Timeout" in failed["error"]
     assert failed["mapped_stack"].count("workflows.py:") >= 1
 
 
+def test_of_two_samples_that_meet_a_changed_site_one_is_repaired(site: Installation) -> None:
+    assert repair_of(site, "repaired_job")["title"] == "Repaired and verified"
+    assert 'get_by_role("link", name="Show open orders")' in repair_of(site, "repaired_job")["diff"]
+    refused = repair_of(site, "failed_job")
+    assert (refused["title"], refused["deployment_id"]) == ("No repair", None)
+
+
+def samples_of(site: Installation) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((site.home / "run" / "samples.json").read_text())
+    return said
+
+
+def repair_of(site: Installation, name: str) -> dict[str, Any]:
+    """What became of the repair of a sample that failed."""
+    found: list[dict[str, Any]] = []
+
+    def ended() -> bool:
+        repair = site.call("jobs/debugReport", {"id": samples_of(site)[name]})["repair"]
+        found[:] = [repair] if repair and repair["status"] not in ("pending", "running", "verifying") else []
+        return bool(found)
+
+    site.finished(samples_of(site)[name])
+    wait_until(ended, REPAIRED_SECONDS, f"the repair of {name}")
+    return found[0]
+
+
 def test_the_recording_of_the_finished_sample_plays(site: Installation) -> None:
-    runs = json.loads((site.home / "run" / "samples.json").read_text())
+    runs = samples_of(site)
     assert len(frame_times(site.recording(runs["finished_job"]))) > 3
 
 
 def test_up_again_is_quick_and_changes_nothing(site: Installation) -> None:
+    repair_of(site, "repaired_job")  # which goes on after the first start
     before = (site.home / "up.json").read_text(), site.call("jobs/list"), site.call("deployments/list")
     started = time.monotonic()
     again = site.command("up", "--detach")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.async_api import async_playwright
-from playwright.sync_api import Browser, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from libretto import Context, Credentials
 from libretto.credentials import attach
@@ -82,6 +82,21 @@ def test_place_order_brings_the_confirmation_of_both_releases(
     confirmation = workflows.place_order(Context(page=browser.new_page()), input)
     assert confirmation.number == "HF-20001"
     assert confirmation.csv.splitlines()[1] == 'HF-20001,"Desk lamp",2,2026-03-16,97.80'
+
+
+def count_open_orders(workflows: ModuleType, page: Page, portal: str) -> int:
+    input = attach(workflows.Account(portal_url=portal), CREDENTIALS)
+    return int(workflows.count_open_orders(Context(page=page), input).count)
+
+
+def test_count_open_orders_meets_a_link_without_its_id_in_the_second_release(
+    workflows: ModuleType, portal: Portal, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = browser.new_page()
+    assert count_open_orders(workflows, page, f"{portal.url}/r1") == 8
+    monkeypatch.setattr(page, "locator", lambda selector: page.get_by_role("link", name="Show open orders"))
+    assert count_open_orders(workflows, page, f"{portal.url}/r2") == 8  # as a repair makes it
+    assert not page.query_selector("#open-orders")
 
 
 def test_find_invoice_works_on_the_first_release(workflows: ModuleType, portal: Portal, browser: Browser) -> None:

@@ -13,8 +13,8 @@ from debugging.relocation.elements import FIELDS, is_nested, word_set
 from debugging.repair.locating.asking import asks_for_another, is_the_other_side
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_it_alone, does_the_same_alone
-from debugging.repair.locating.forms import form_of
-from debugging.repair.locating.kept_page import Found
+from debugging.repair.locating.forms import Form, form_of
+from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed
 from debugging.repair.locating.neighbours import (
@@ -27,7 +27,9 @@ _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "nu
 _ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
 _DATES: Final = frozenset({"date", "datetime-local", "month", "week", "time"})
 _LOOKS_PRESSED: Final = frozenset({"button", "link", "span", "div", "label", "i", "svg", "li", "summary", "p"})
-OTHER_FORM: Final = 0.25
+OTHER_FORM: Final = 0.4  # less alike than that, and nothing vouches for it
+LIKE_FORM: Final = 0.25
+FEW_FIELDS: Final = 2
 BETTER_FORM: Final = 0.2
 LABEL_ALIKE: Final = 0.6
 
@@ -91,16 +93,25 @@ def _label(match: Match) -> str:
 
 def _form(match: Match) -> str:
     old, new = form_of(match.old.node), form_of(match.new.node)
-    if old is None:
-        return ""
     forms = match.counterparts
+    if old is None:
+        is_other = new is not None and not _was_asked_for(forms.news[new], match.new, match.before)
+        return "The element most like it is in a form, and it was in none." if is_other else ""
     others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
     if new is None:
-        return "" if others < OTHER_FORM else "The element most like it is outside of the form it was in."
+        is_other = others >= LIKE_FORM or not _was_asked_for(forms.olds[old], match.old, match.now)
+        return "The element most like it is outside of the form it was in." if is_other else ""
     mine = match.forms or 0.0
     is_other = forms.is_other(old, new) or mine < OTHER_FORM
     is_other = is_other or (forms.of(old) is not new and others > mine + BETTER_FORM)
     return "The element most like it is in another form." if is_other else ""
+
+
+def _was_asked_for(form: Form, target: Found, page: KeptPage) -> bool:
+    """Half of what a form asks for beside `target` is asked for on the other page, where no form is."""
+    asked = {one.asked for one in form.fields if one is not target and one.asked}
+    there = {one.asked for one in page.elements if one.kind in FIELDS}
+    return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= len(asked)
 
 
 def _dialog(match: Match) -> str:

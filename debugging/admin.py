@@ -54,8 +54,8 @@ class FailureGroupAdmin(LookedAt):
 
 @admin.register(Repair)
 class RepairAdmin(LookedAt):
-    list_display = ("id", "team", "workflow_name", "status", "created_at", "verified_at", "published_at")
-    list_filter = ("status", "team")
+    list_display = ("id", "team", "workflow_name", "status", "proposed_by", "created_at", "verified_at", "published_at")
+    list_filter = ("status", "proposed_by", "team")
     search_fields = ("id", "workflow_name", "report__job__id")
     ordering = ("-created_at", "-id")
     exclude = ("claim",)

@@ -125,13 +125,16 @@ def _print_patch(repair: dict[str, Any]) -> None:
 
 def _print(repair: dict[str, Any]) -> None:
     say(f"{repair['title']}: {repair['sentence']}" if repair["sentence"] else repair["title"])
+    if repair["model_note"]:
+        say(repair["model_note"])
     say(f"Workflow: {repair['workflow']}")
     say(f"Failed job: {repair['job_id']}")
     if repair["deployment_id"]:
         say(f"Edited version: {repair['deployment_id']}")
     for edit in repair["edits"]:
         say(f"\n{edit['file']}:{edit['line']}")
-        for text in (edit["was_wrong"], edit["sentence"]):
+        by_model = f"Proposed by a language model ({edit['model']})." if edit["proposed_by"] == "model" else ""
+        for text in (edit["was_wrong"], edit["sentence"], by_model):
             say(f"  {text}" if text else "")
     _print_list("Proofs", [f"{check['outcome']}: {check['sentence']}" for check in repair["checks"]])
     _print_list("Not checked", repair["not_checked"])

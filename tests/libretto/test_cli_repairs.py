@@ -17,18 +17,24 @@ Cli = Callable[..., Result]
 
 ID = "0b6d3f0e-6f3a-4c1b-9a55-4f1a2b3c4d5e"
 OLD, NEW = 'page.locator("#go").click()\n', 'page.get_by_role("button", name="Go").click()\n'
+EDIT: dict[str, Any] = {
+    **{"file": "workflows.py", "line": 1, "sentence": "It is a button.", "was_wrong": "\x1b[31mGone."},
+    **{"proposed_by": "deterministic", "model": ""},
+}
 REPAIR: dict[str, Any] = {
     "id": ID,
     "status": "suggested",
     "title": "Suggested, not verified",
     "sentence": "Not re-run: it had submitted a form.",
+    "proposed_by": "deterministic",
+    "model_note": "",
     "workflow": "pay",
     "job_id": ID,
     "deployment_id": None,
     "created_at": "2026-03-02T10:00:00.000Z",
     "verified_at": None,
     "diff": FileChange(file="workflows.py", old=OLD, new=NEW).diff,
-    "edits": [{"file": "workflows.py", "line": 1, "sentence": "It is a button.", "was_wrong": "\x1b[31mGone."}],
+    "edits": [EDIT],
     "checks": [{"name": "page", "outcome": "passed", "sentence": "It finds one."}],
     "not_checked": ["It was not run to its end."],
     "url": "http://127.0.0.1/repairs/1",
@@ -59,6 +65,14 @@ def test_one_is_shown_without_what_would_move_the_cursor(cli: Cli, server: FakeS
         assert words in shown.stdout
     assert "\x1b" not in shown.stdout
     assert json.loads(cli("cloud", "repairs", "show", ID, "--json").stdout) == REPAIR
+
+
+def test_a_models_edit_says_so(cli: Cli, server: FakeServer) -> None:
+    by_model = {"proposed_by": "model", "model": "anthropic:sonnet"}
+    server.answers |= {"repairs/get": [REPAIR | by_model | {"model_note": "2 requests.", "edits": [EDIT | by_model]}]}
+    shown = cli("cloud", "repairs", "show", ID)
+    assert "Proposed by a language model (anthropic:sonnet)." in shown.stdout
+    assert "2 requests." in shown.stdout
 
 
 def test_the_patch_alone(cli: Cli, server: FakeServer) -> None:

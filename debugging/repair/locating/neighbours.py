@@ -81,10 +81,7 @@ def is_searched_alone(match: Match) -> bool:
 def is_of_the_whole_page(search: Found) -> bool:
     """Where pages have the search of the whole site, or what is marked as that."""
     above = (search.node, *search.node.iterancestors())
-    is_marked = any(
-        node.get("role") in _WHERE_SITES_SEARCH or node.tag in ("header", "nav", "search") for node in above
-    )
-    return is_marked or search.described.type == "search"
+    return any(node.get("role") in _WHERE_SITES_SEARCH or node.tag in ("header", "nav", "search") for node in above)
 
 
 def _searches(one: Found) -> bool:

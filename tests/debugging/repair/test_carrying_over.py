@@ -30,7 +30,7 @@ from tests.debugging.repair.rows import (
     published_repair,
     reported,
 )
-from tests.factories import make_team, make_user
+from tests.factories import make_team, make_user, signed_in
 from tests.jobs.making import make_version
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,14 @@ def test_whoever_approves_it_is_told_that_it_is_tried_there_first(first: Repair,
 
     assert conflict.value.data == {"reason": "carried_over"}
     assert (now(second).status, now(second).verified_at, now(second).decided_by) == (RepairStatus.PENDING, None, None)
+
+
+def test_its_page_says_what_it_was_carried_over_to(first: Repair, version: WorkflowVersion) -> None:
+    second = second_of(version)
+    member = signed_in(make_user(second.team))
+    before = member.get(f"/repairs/{second.pk}").content.decode()
+    settle_verified(second)
+    after = member.get(f"/repairs/{second.pk}").content.decode()
+    assert f"/deployments/{version.deployment_id}" in after
+    assert "Carried over to" not in before
+    assert f'Carried over to</dt><dd class="mono"><a href="/deployments/{first.deployment_id}">' in after

@@ -75,7 +75,8 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
 def _bearers(page: KeptPage, name: str, value: str) -> list[Found]:
     if name != "href":
         return [one for one in page.elements if one.seen.get(name) == value]
-    return [one for one in page.elements if one.seen.tag == "a" and leads_to(one.seen.get(name)) == leads_to(value)]
+    links = (one for one in page.elements if one.seen.tag == "a" and not LEADS_NOWHERE.match(one.seen.get(name)))
+    return [one for one in links if leads_to(one.seen.get(name)) == leads_to(value)]
 
 
 def leads_to(address: str) -> str:

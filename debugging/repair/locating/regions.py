@@ -26,6 +26,7 @@ _ROLES: Final = _ALONE | {"form", "region", "group", "tablist", "table"}
 _KEYS: Final = ("th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "a", "legend", "span", "label")
 _LABEL: Final = re.compile(r"\w[\w '-]*")  # without what stands for "required"
 _HOLDS_A_FIELD: Final = re.compile(r"group|field|control|item")
+_LOOK: Final = re.compile(r"(?:col|row|[mp][trblxyse]?|[dwhg]|text|bg|flex|align|justify)(?:-|$)")
 _PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -50,9 +51,8 @@ def _around_the_label(field: Found) -> Iterator[tuple[HtmlElement, str]]:
     for above in field.node.iterancestors():
         if above.tag in ("body", "form") or sum(is_filled(one) for one in above.iter(*FIELDS)) > 1:
             return
-        names = [
-            name for name in str(above.get("class") or "").split() if is_given(name) and _PLAIN_CSS.fullmatch(name)
-        ]
+        classes = [name for name in str(above.get("class") or "").split() if _PLAIN_CSS.fullmatch(name)]
+        names = [name for name in classes if is_given(name) and not _LOOK.match(name)]
         for name in sorted(names, key=lambda one: _HOLDS_A_FIELD.search(one) is None):
             yield above, written([call_of("locator", f".{name}"), call_of("filter", has_text=label[0].strip())])
 

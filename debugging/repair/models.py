@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Team, User
-from debugging.repair.memory.models import ElementFingerprint as ElementFingerprint  # noqa: PLC0414  # bench
 from deployments.models import Deployment
 from jobs.models import Job
 

@@ -117,7 +117,9 @@ def _line_of(bundle: Bundle, parsed: Parsed, node: cst.CSTNode, said: tuple[Call
         is_text = isinstance(first.value, cst.SimpleString | cst.Name | cst.Attribute)
         if is_text and owner is not None:
             link = Link(parsed, node, "locator", first)
-            if chain_of_selector(bundle, link, Written(parsed, owner), said):
+            found = chain_of_selector(bundle, link, Written(parsed, owner), said)
+            # What is given to `fill` of a locator is no selector, and not known, as a rule.
+            if any(not fitted.holes for chain in found for fitted in chain.segments[0].links):
                 return parsed.lines(node)[1]
     if isinstance(node, cst.Call | cst.Attribute):
         _, links = links_of(parsed, node)

@@ -247,6 +247,7 @@ def test_other_uses_are_listed_and_not_touched() -> None:
             page.locator("#pay").hover()
             page.click('css=#pay')
             page.click("#terms")
+            page.get_by_role("searchbox").fill(page.text)
         """
     )
     found = proposed(sources, failed(sources, 'click("#pay")', 'locator("#pay")', api="page.click"), NEW)

@@ -62,8 +62,8 @@ def main() -> None:
 
 
 def measured(rows: int) -> list[str]:
-    from debugging.repair.memory.services import remember  # noqa: PLC0415 (after Django is set up)
     from debugging.repair.memory.models import ElementFingerprint  # noqa: PLC0415
+    from debugging.repair.memory.services import remember  # noqa: PLC0415 (after Django is set up)
 
     page = PAGE.format(
         links="".join(f'<a href="/{number}">Menu {number}</a>' for number in range(20)),

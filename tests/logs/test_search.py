@@ -72,6 +72,11 @@ def test_what_contains_a_query_has_its_words(message: str, query: str) -> None:
     assert all(word in kept for word in telling_words(query))
 
 
+def test_words_are_the_same_with_and_without_letters_beyond_ascii() -> None:
+    said = "".join(map(chr, range(128))) + " GET /a_b?c=1&d=x-9 [31mred\x1b[0m\v\x1c"
+    assert set(words_of([said]).split(" ")) == set(words_of([said, "é"]).split(" ")) - {"é"}
+
+
 def test_short_words_tell_nothing() -> None:
     assert telling_words("a-b, 12 %!") == []
     assert telling_words("the a 404") == ["404", "the"]

@@ -12,14 +12,14 @@ import libcst as cst
 from debugging.agent.locators import Call, Pattern, read_locator
 from debugging.agent.locators import Value as Said
 from debugging.repair.editing.bundle import Bundle
-from debugging.repair.editing.links import Link
-from debugging.repair.editing.values import Hole, Value, values
+from debugging.repair.editing.links import Link, links_of
+from debugging.repair.editing.meanings import Meaning, meanings
+from debugging.repair.editing.values import DEEPEST, Hole, Value, values
 from debugging.repair.editing.written import Frame, Written
 from runtime.tracing.selectors import readable_selector
 
 _FILTERS: Final = ("has_text", "has_not_text", "has", "has_not", "visible")
 UNKNOWN: Final = "\0"  # of a variable part: no new locator has it
-_NAMED: Final = (cst.Name, cst.Attribute, cst.Subscript, cst.FormattedString, cst.BinaryOperation)
 _ENGINES: Final = ("xpath=", "css=")
 
 
@@ -50,7 +50,7 @@ def fits(bundle: Bundle, link: Link, frame: Frame | None, said: tuple[Call, ...]
         named = dict(zip(given, chosen, strict=True))
         parts = list(_parts(link.name, named))
         calls = said[len(said) - len(parts) :] if 0 < len(parts) <= len(said) else ()
-        found = [_compared(part, call) for part, call in zip(parts, calls, strict=False)]
+        found = [_compared(bundle, part, call) for part, call in zip(parts, calls, strict=False)]
         holes = [one for one in found if one is not None]
         if found and len(holes) == len(parts):
             yield Fitted(link, calls, named, tuple(pair for pairs in holes for pair in pairs))
@@ -78,7 +78,7 @@ def _parts(name: str, given: Mapping[str, Value]) -> Iterator[_Part]:
         yield from (_Part("filter", options={option: given[option]}) for option in _FILTERS if option in given)
 
 
-def _compared(part: _Part, call: Call) -> tuple[tuple[Hole, str], ...] | None:
+def _compared(bundle: Bundle, part: _Part, call: Call) -> tuple[tuple[Hole, str], ...] | None:
     """What the holes were; None when it is another call."""
     if part.name != call.name:
         return None
@@ -91,14 +91,14 @@ def _compared(part: _Part, call: Call) -> tuple[tuple[Hole, str], ...] | None:
     first = call.args[0] if call.args else None
     asked = [(part.first, first), *((value, call.options[name]) for name, value in wanted.items())]
     for value, said in asked:
-        holes = _same(value, said)
+        holes = _same(bundle, value, said)
         if holes is None:
             return None
         pairs += holes
     return tuple(pairs)
 
 
-def _same(value: Value | str | None, said: Said) -> tuple[tuple[Hole, str], ...] | None:
+def _same(bundle: Bundle, value: Value | str | None, said: Said) -> tuple[tuple[Hole, str], ...] | None:
     if value is None or isinstance(value, str):
         return () if said is None else None
     if isinstance(value.other, Pattern):
@@ -107,16 +107,36 @@ def _same(value: Value | str | None, said: Said) -> tuple[tuple[Hole, str], ...]
         return value.filled(said) or (() if value.constant == said else None)
     if value.text is not None:  # a locator, or a pattern that is made elsewhere
         known = value.constant is not None or isinstance(said, str)
-        return None if known else tuple((hole, UNKNOWN) for hole in value.holes if _varies(value.written))
+        return None if known else tuple((hole, UNKNOWN) for hole in value.holes if _varies(bundle, value.written))
     return () if value.other == said else None
 
 
-def _varies(written: Written) -> bool:
-    """Something in the nested locator is not written there: what it was in the run is not known."""
-    given = [
-        arg.value for node in written.source.inside(written.node) if isinstance(node, cst.Call) for arg in node.args
-    ]
-    return any(isinstance(one, _NAMED) for one in given)
+def _varies(bundle: Bundle, written: Written, depth: int = 0) -> bool:
+    """Not all of a nested locator, or of a pattern, is written in the source: what it was in the run is not known."""
+    if depth > DEEPEST:
+        return True
+    root, links = links_of(written.source, written.node)
+    given = [written.other(arg.value) for link in links for arg in link.args]
+    if any(not _is_literal(bundle, one) and _varies(bundle, one, depth + 1) for one in given):
+        return True
+    found = list(meanings(bundle, written.other(root)))
+    if links:  # it begins with a page, or with another locator
+        return any(_is_chain(one.value) and (_is_given(one) or _varies(bundle, one.value, depth + 1)) for one in found)
+    return len(found) != 1 or _is_given(found[0]) or _varies(bundle, found[0].value, depth + 1)
+
+
+def _is_literal(bundle: Bundle, written: Written) -> bool:
+    value = next(values(bundle, written))
+    return not value.through and not value.holes
+
+
+def _is_chain(written: Written) -> bool:
+    return bool(links_of(written.source, written.node)[1])
+
+
+def _is_given(meaning: Meaning) -> bool:
+    """By whoever calls the function."""
+    return meaning.via == "parameter"
 
 
 def _bare(selector: str) -> str:

@@ -41,6 +41,11 @@ INLINE = {
         'locator("button").filter(has_text="Pay")',
         '    page.get_by_role("button", name="Pay now").click()',
     ),
+    "a locator in a locator": (
+        '    page.locator("tr").filter(has=page.get_by_text("PO", exact=True)).get_by_text("Pay").click()',
+        'locator("tr").filter(has=get_by_text("PO", exact=True)).get_by_text("Pay")',
+        '    page.get_by_role("button", name="Pay now").click()',
+    ),
     "selectors in one": (
         '    page.click("form#f >> text=Pay")',
         'locator("form#f").locator("text=Pay")',

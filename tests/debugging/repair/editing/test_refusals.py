@@ -173,12 +173,27 @@ def test_a_variable_part_that_the_new_locator_does_not_have(line: str) -> None:
     assert "order" in refused(sources, failed(sources, "click", selector, api=api), NEW).reason
 
 
-def test_a_variable_part_in_a_locator_within_a_locator() -> None:
-    line = 'page.locator("tr").filter(has=page.get_by_text(order)).get_by_role("link").click()'
-    sources = {"workflows.py": f"def pay(page, order):\n    {line}\n"}
+@pytest.mark.parametrize(
+    ("before", "nested"),
+    [
+        ("", "page.get_by_text(order)"),
+        ("", "page.get_by_text(order.strip(), exact=True)"),
+        ("wanted = page.get_by_text(order)", "wanted"),
+        ("wanted = page.get_by_text('A') if order else page.get_by_text('B')", "wanted"),
+        ("rows = page.get_by_label(order)", "rows.get_by_text('PO')"),
+        ("", "given"),
+        ("", "given.get_by_text('PO')"),
+    ],
+)
+def test_a_variable_part_in_a_locator_within_a_locator(before: str, nested: str) -> None:
+    line = f'page.locator("tr").filter(has={nested}).get_by_role("link").click()'
+    called = 'def all(page):\n    pay(page, "7", page.get_by_text("A"))\n'
+    sources = {"workflows.py": f"def pay(page, order, given):\n    {before or 'pass'}\n    {line}\n\n\n{called}"}
     selector = 'locator("tr").filter(has=get_by_text("PO-7")).get_by_role("link")'
     new = 'get_by_role("row").filter(has_text="PO-7").get_by_role("button", name="Open")'
-    assert "order" in refused(sources, failed(sources, "click", selector), new).reason
+    stack = (("workflows.py", "click", "pay"), ("workflows.py", "    pay(", "all"))
+    evidence = failed(sources, "click", selector, stack=stack)
+    assert "depends on the run" in refused(sources, evidence, new).reason
 
 
 def test_a_variable_part_that_is_in_it_twice() -> None:

@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from lxml.html import HtmlElement
-
 from debugging.agent.locators import noun, read_locator
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 from debugging.agent.page_search import find
 from debugging.agent.wording import noun_and_name
 from debugging.evidence import Page
-from debugging.repair.locating.pressed import control_around
+from debugging.repair.locating.pressed import control_around, is_one_to_press
 from debugging.repair.proposal import Check
 
 NO_PAGES: Final = "No page of an earlier good run is kept on which the element is marked."
@@ -57,16 +55,18 @@ def _verdict(content: PageContent, locator: str, presses: bool) -> Verdict | Ele
     if found is None:
         return "unknown"
     shown = [one for one in found if not one.is_hidden]
-    meant = _meant(content, presses)
-    if any(one.node in meant for one in found):
+    if any(_is_meant(one, content, presses) for one in found):
         return "same" if len(found) == 1 or len(shown) <= 1 else "among others"
     return shown[0] if shown else "nothing"
 
 
-def _meant(content: PageContent, presses: bool) -> set[HtmlElement]:
+def _is_meant(one: Element, content: PageContent, presses: bool) -> bool:
     target = content.target
-    around = control_around(target, content) if target is not None and presses else None
-    return {one.node for one in (target, around) if one is not None}
+    if target is None or not presses:
+        return target is not None and one.node is target.node
+    around = control_around(target, content)
+    meant = [target] if around is None else [target, around]
+    return any(one.node is other.node or is_one_to_press(one, other, content) for other in meant)
 
 
 def _contradicted(found: Element) -> Check:

@@ -25,6 +25,20 @@ def control_around(one: Element, content: PageContent) -> Element | None:
     return next((controls[above] for above in one.node.iterancestors() if above in controls), None)
 
 
+def is_one_to_press(found: Element, meant: Element, content: PageContent) -> bool:
+    """To press `found` is to press `meant`: one is all that can be read in the other, a label and the text in it. Only
+    of a label or control it does not matter where: the middle of something else may miss what it holds."""
+    if not found.text or found.text != meant.text:
+        return False
+    if found.node in meant.node.iterancestors():
+        outer, inner, is_sure = found, meant, found.is_control or found.tag == "label"
+    else:
+        outer, inner, is_sure = meant, found, found.node in meant.node.iterdescendants()
+    inside = [one for one in content.controls if outer.node in one.node.iterancestors()]
+    is_alone = not inside or (outer.tag == "label" and all(one.tag == "input" for one in inside))
+    return is_sure and is_alone and not inner.is_control
+
+
 def pressed(one: Found, page: KeptPage) -> Found:
     """Itself when nothing is known to be around it."""
     control = control_around(one.seen, page.content)

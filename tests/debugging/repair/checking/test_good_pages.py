@@ -88,6 +88,30 @@ def test_a_click_on_the_text_of_a_link_is_one_on_the_link(presses: bool, outcome
     assert agreeing(old, new, [page], presses=presses).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("body", "target", "new", "presses", "outcome"),
+    [
+        ('<label class="l"><input type="checkbox"><b>Stay</b></label>', "label", 'get_by_text("Stay")', True, "passed"),
+        (
+            '<label class="l"><input type="checkbox"><b>Stay</b></label>',
+            "label",
+            'get_by_text("Stay")',
+            False,
+            "failed",
+        ),
+        ('<label id="d"><b class="l">Stay</b></label>', "label/b", 'locator("#d")', True, "passed"),
+        ('<div id="d"><b class="l">Stay</b></div>', "div/b", 'locator("#d")', True, "failed"),  # its middle may miss it
+        ('<div class="l"><button>Stay</button></div>', "div", 'get_by_role("button")', True, "failed"),
+        ('<label class="l"><b>Stay</b> here</label>', "label", 'locator("b")', True, "failed"),
+    ],
+)
+def test_a_label_and_the_text_in_it_are_one_to_press(
+    body: str, target: str, new: str, presses: bool, outcome: str
+) -> None:
+    page = Page(html=f"<html><body>{body}</body></html>", target_xpath=f"/html/body/{target}")
+    assert agreeing('locator(".l")', new, [page], presses=presses).outcome == outcome
+
+
 def test_a_page_on_which_the_old_locator_found_something_else_tells_nothing() -> None:
     assert agreeing('locator("#other")', 'locator("#pay")', [kept()]).sentence == NO_PAGES
 

@@ -151,6 +151,25 @@ def test_a_link_that_leads_elsewhere_needs_a_strong_proof() -> None:
     assert _link("text", "https://other.example/bills").outcome == "failed"
 
 
+@pytest.mark.parametrize(
+    ("leads", "led", "outcome"),
+    [
+        ("/invoices.html", "/examples/invoices.html", "passed"),
+        ("/team/billing/invoices", "/team/invoices", "passed"),
+        ("/invoices.html", "/examples/quotes.html", "failed"),
+        ("/customers/invoices", "/suppliers/invoices", "failed"),
+        ("/account/users/delete", "/account/delete", "failed"),  # that is not called so, but done
+        ("/de/index.html", "/index.html", "failed"),
+        ("/app/invoices?of=1", "/invoices?of=2", "failed"),
+        ("/app/12345", "/12345", "failed"),
+    ],
+)
+def test_a_link_to_the_same_page_in_another_folder(leads: str, led: str, outcome: str) -> None:
+    body = f'<nav><a href="{leads}">Invoices</a></nav>'
+    assert _link("part of the text", f"https://shop.example{led}", body).outcome == outcome
+    assert _link("", f"https://shop.example{led}", body).outcome == "failed"
+
+
 def test_what_was_in_a_frame_is_put_back_into_it() -> None:
     html = (
         '<body><iframe name="a" srcdoc="&lt;div&gt;one&lt;iframe name=b srcdoc=&apos;&lt;i&gt;two&lt;/i&gt;&apos;&gt;'

@@ -48,6 +48,14 @@ def test_a_control_of_another_kind_has_taken_its_place(api: str, selector: str, 
     assert "in its place" in found.summary
 
 
+@pytest.mark.parametrize(("field", "expected"), [("", True), ('<input placeholder="Your card">', False)])
+def test_a_link_that_has_the_word_of_a_field_did_not_take_its_place(field: str, expected: bool) -> None:
+    before = good('<label for="c">Card</label><input id="c">', xpath="/html/body/input")
+    now = page(f'<a href="/help">About your card</a>{field}')
+    found = diagnose(not_found('locator("#c")', "locator.fill", page=now, good=before))
+    assert (found.failure_class == F.WRONG_CONTROL) is expected
+
+
 def test_a_button_that_became_a_link_is_named_and_proposed() -> None:
     pay, stack = 'get_by_role("button", name="Pay")', "workflows.py:21 in pay\n    page.{}.click()"
     before = good("<h1>Pay</h1><button>Pay</button>", xpath="/html/body/button")

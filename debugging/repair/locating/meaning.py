@@ -21,6 +21,15 @@ GRAVE: Final = frozenset(
 )
 
 
+# "No" may be a number.
+_NOT: Final = frozenset(
+    {
+        *("not", "don", "dont", "never", "without", "nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne"),
+        *("pas", "jamais", "sans", "senza", "não", "nunca", "niet", "geen", "nooit", "nigdy"),
+    }
+)
+
+
 @lru_cache(4_000)
 def acts_of(text: str) -> frozenset[str]:
     words = words_of(text[:200])
@@ -38,6 +47,11 @@ def opposed(old: str, new: str) -> bool:
     things = things_of(old), things_of(new)
     is_done_to_another = bool(before & now) and all(things) and not things[0] & things[1]
     return is_done_to_another or bool((now - before) & GRAVE)
+
+
+def says_the_contrary(old: str, new: str) -> bool:
+    """ "Remember me" and "Do not remember me"."""
+    return bool(_NOT & set(words_of(old[:200]))) != bool(_NOT & set(words_of(new[:200])))
 
 
 def same_act(old: str, new: str) -> bool:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
-from debugging.relocation.elements import FIELDS
+from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.asking import asks_for_another
 from debugging.repair.locating.counterparts import SAME_FORM, Counterparts
+from debugging.repair.locating.field_words import AROUND
 from debugging.repair.locating.forms import form_of
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of
+from debugging.repair.locating.pictures import icon_words
 
 SAME_BUTTON: Final = 0.25  # of forms that have one field, and the same button
 _WHERE_SITES_SEARCH: Final = frozenset({"search", "banner", "navigation"})
+_GLASS: Final = frozenset({"search", "magnify", "magnifying", "loupe"})
+GLASS_WITHIN: Final = 2
 _SEARCH: Final = "searchbox"  # stands anywhere
 _ASKS_FOR_ONE_THING: Final = frozenset({"email", "tel", "url"})
+_FILE: Final = frozenset(
+    {"file", "files", "input", "browse", "datei", "dateien", "fichier", "archivo", "bestand", "plik"}
+)
 
 
 def is_beside_the_same_field(match: Match) -> bool:
@@ -40,12 +48,20 @@ def _is_same(old: Found | None, new: Found | None) -> bool:
 def is_the_only_one_of_its_type(match: Match) -> bool:
     """The one field for a mail address, say, of a form that is otherwise much as it was."""
     kinds = match.old.described.type, match.new.described.type
-    if kinds[0] != kinds[1] or kinds[0] not in _ASKS_FOR_ONE_THING or match.forms is None:
+    asks_for_one = kinds[0] in _ASKS_FOR_ONE_THING or ask_for_any_file(match)
+    if kinds[0] != kinds[1] or not asks_for_one or match.forms is None:
         return False
     olds, news = controls_with(match.old, match.before), controls_with(match.new, match.now)
     if any(sum(one.described.type == kinds[0] for one in form) != 1 for form in (olds, news)):
         return False
     return match.forms >= SAME_FORM or (match.forms >= SAME_BUTTON and _have_one_field_and_button(olds, news))
+
+
+def ask_for_any_file(match: Match) -> bool:
+    """Both only say that a file is chosen: "File input", "Upload"."""
+    said = [word_set((one.label or one.name).lower()) for one in (match.old, match.new)]
+    types = match.old.described.type, match.new.described.type
+    return types == ("file", "file") and all(words <= AROUND | _FILE for words in said)
 
 
 def is_alone_in_form(match: Match) -> bool:
@@ -85,7 +101,21 @@ def is_of_the_whole_page(search: Found) -> bool:
 
 
 def _searches(one: Found) -> bool:
-    return one.kind in FIELDS and (one.described.type == "search" or "search" in one.asked)
+    if one.kind not in FIELDS:
+        return False
+    return one.described.type == "search" or "search" in one.asked or (not one.asked and _is_beside_a_glass(one))
+
+
+def _is_beside_a_glass(one: Found) -> bool:
+    """A magnifying glass, and no other field with it."""
+    if one.described.type not in ("", "text"):
+        return False
+    for above in islice(one.node.iterancestors(), GLASS_WITHIN):
+        if list(above.iter("input", "select", "textarea", "button")) != [one.node]:
+            return False
+        if icon_words(above) & _GLASS:
+            return True
+    return False
 
 
 def in_its_form(old: Found, forms: Counterparts, before: KeptPage, now: KeptPage) -> Found | None:

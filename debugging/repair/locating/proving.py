@@ -33,6 +33,7 @@ from debugging.repair.locating.neighbours import (
     is_the_only_one_of_its_type,
 )
 from debugging.repair.locating.pictures import icon_words
+from debugging.repair.locating.ticking import says_more_of_the_only_box
 from debugging.repair.locating.vetoes import objection
 
 AROUND: Final = 0.5
@@ -85,6 +86,7 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
         return "surroundings"
     is_label = match.old.described.is_interactive and match.old.kind not in FIELDS
     is_part = is_label and _says_part(match)
+    is_part = is_part or (says_more_of_the_only_box(match) and not _says_what_is_done(match))
     near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
 
@@ -112,9 +114,14 @@ def _says_part(match: Match) -> bool:
     """Not of an act, unless there is nothing else it could be: "Delete all" is not "Delete"."""
     if not match.part_of_text or match.old.kind in _ASKING or says_how_much(match.old.name, match.new.name):
         return False
-    acts = acts_of(match.old.name) | acts_of(match.new.name)
     is_same_form = (match.forms or 0.0) >= SAME_FORM
-    return not acts or (is_same_form and is_alone_in_form(match) and says_what_the_form_is_about(match))
+    return not _says_what_is_done(match) or (
+        is_same_form and is_alone_in_form(match) and says_what_the_form_is_about(match)
+    )
+
+
+def _says_what_is_done(match: Match) -> bool:
+    return bool(acts_of(match.old.name) | acts_of(match.new.name))
 
 
 def _is_supported(match: Match, agreement: Agreement) -> bool:

@@ -16,8 +16,9 @@ from debugging.repair.locating.doing import does_it_alone, does_the_same_alone
 from debugging.repair.locating.forms import Form, form_of
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
-from debugging.repair.locating.meaning import opposed
+from debugging.repair.locating.meaning import opposed, says_the_contrary
 from debugging.repair.locating.neighbours import (
+    ask_for_any_file,
     is_searched_alone,
     is_the_only_one_of_its_type,
 )
@@ -61,7 +62,8 @@ def _act(match: Match) -> str:
         return "The element most like it does something else." if opposed(one, other) else ""
     if match.same_text:
         return ""
-    if opposed(match.old.does, match.new.does):
+    said = match.old.does, match.new.does
+    if opposed(*said) or says_the_contrary(*said):
         return "The element most like it does something else."
     return ""
 
@@ -87,7 +89,8 @@ def _label(match: Match) -> str:
     if is_searched_alone(match):
         return ""
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
-    is_plain = is_plain or (not (match.old.label and match.new.label) and is_the_only_one_of_its_type(match))
+    says_no_more = not (match.old.label and match.new.label) or ask_for_any_file(match)
+    is_plain = is_plain or (says_no_more and is_the_only_one_of_its_type(match))
     return "" if is_like or is_plain else "The field most like it asks for something else."
 
 

@@ -14,7 +14,9 @@ from runtime.chromium import find_chromium
 def launched(*arguments: str) -> Iterator[Browser]:
     """Meanwhile Playwright runs a loop in this thread, where Django refuses to ask the database."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", *arguments])
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", *arguments]
+        )
         yield browser
         browser.close()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from debugging.model_agent.conversation import Unusable
 from debugging.repair.editing.asked import Asked
-from debugging.repair.editing.banning.statements import read
+from debugging.repair.editing.banning.statements import last_line, read
 from debugging.repair.model_backed.answer import SaidEdit
-from debugging.repair.model_backed.statement import last_line, statement_at
+from debugging.repair.model_backed.statement import statement_at
 from debugging.repair.proposal import FileChange
 
 

@@ -9,6 +9,7 @@ from debugging.agent.wording import plain
 from debugging.repair.editing.banning.failed_call import FailedCall, Place
 from debugging.repair.editing.banning.left_over import Pair, other_text
 from debugging.repair.editing.banning.located import Looked, looked_for, names_given
+from debugging.repair.editing.banning.statements import last_line
 from debugging.repair.editing.banning.texts import said_in
 
 OTHER_PARTS = "It changes more than one locator of a statement."
@@ -31,7 +32,7 @@ def others(file: str, pairs: list[Pair], failed: FailedCall) -> Iterator[str]:
 
 
 def _judged(file: str, pair: Pair, old: Looked, new: Looked, failed: FailedCall) -> Iterator[str]:
-    here = _lines_of(file, pair.old.node)
+    here = (file, pair.old.node.lineno, last_line(pair.old.node))
     if not any(_overlap(here, place) for place in failed.places):
         yield f"It changes a locator at {file}:{here[1]}, and the one that failed is another."
         return
@@ -63,15 +64,6 @@ def _held(node: ast.stmt) -> tuple[Looked, ...]:
 
 def _differ(one: Looked, other: Looked) -> bool:
     return (one.root, one.text) != (other.root, other.text)
-
-
-def _lines_of(file: str, node: ast.stmt) -> Place:
-    """Of a statement with a body: of its head."""
-    last = node.end_lineno or node.lineno
-    body = getattr(node, "body", None)
-    if isinstance(body, list) and body:
-        last = max(node.lineno, body[0].lineno - 1)
-    return file, node.lineno, last
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -52,6 +52,14 @@ class Statement:
         return isinstance(head, ast.Assert) or any(isinstance(one, ast.Name) and one.id == "expect" for one in calls)
 
 
+def last_line(node: ast.stmt) -> int:
+    """Of a statement with a body: of what stands above it."""
+    body = getattr(node, "body", None)
+    if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+        return max(node.lineno, body[0].lineno - 1)
+    return node.end_lineno or node.lineno
+
+
 def read(text: str) -> ast.Module | None:
     """None when it is no Python."""
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from django.conf import settings
@@ -33,36 +33,20 @@ class BundleFile:
     text: str | None
 
 
-def bundle_files(deployment: Deployment) -> list[BundleFile]:
-    """The files of the bundle by path, the first 2,000. Raises BundleProblem when it cannot be read."""
-    found: dict[str, BundleFile] = {}
+def text_files(deployment: Deployment) -> dict[str, str]:
+    """Path → text of the text files among the bundle's first 2,000, line ends as they are, 8 MiB of text at most.
+
+    Raises BundleProblem when it cannot be read.
+    """
+    found: dict[str, str | None] = {}
     room = TEXTS_MOST_BYTES
     with opened(deployment.source_path) as reader:
-        for member in reader:
-            if member.is_folder:
-                continue
-            if len(found) == FILES_MOST:
-                break
-            file = _file(member, reader, most_bytes=min(TEXT_MOST_BYTES, room))
-            room -= file.size if file.text is not None else 0
-            found[file.path] = file
-    return [found[path] for path in sorted(found)]
-
-
-def text_files(deployment: Deployment) -> dict[str, str]:
-    """Path → text of the bundle's text files, line ends as they are. Raises BundleProblem when it cannot be read."""
-    return {file.path: file.text for file in bundle_files(deployment) if file.text is not None}
-
-
-def _file(member: Member, reader: TarReader, *, most_bytes: int) -> BundleFile:
-    path = path_of(member)
-    if member.size <= most_bytes:
-        data = b"".join(reader.content())
-        return BundleFile(path, member.size, hashlib.sha256(data).hexdigest(), as_text(data))
-    digest = hashlib.sha256()
-    for chunk in reader.content():
-        digest.update(chunk)
-    return BundleFile(path, member.size, digest.hexdigest(), None)
+        for member in islice((member for member in reader if not member.is_folder), FILES_MOST):
+            readable = member.size <= min(TEXT_MOST_BYTES, room)
+            text = as_text(b"".join(reader.content())) if readable else None
+            room -= 0 if text is None else member.size
+            found[path_of(member)] = text
+    return {path: text for path in sorted(found) if (text := found[path]) is not None}
 
 
 def path_of(member: Member) -> str:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from accounts.models import Team
 from deployments import building, bundle_files
 from deployments.bundle_files import text_files
+from deployments.bundle_listing import listing_of, with_texts
 from deployments.checkout import checkout
 from deployments.models import Deployment, Origin
 from deployments.problems import BundleProblem
@@ -25,7 +26,7 @@ FILES: dict[str, str | bytes] = {
 def test_the_texts_of_a_bundle(team: Team) -> None:
     deployment = make_deployment(team, FILES)
     assert text_files(deployment) == {"pages/portal.py": "", "workflows.py": "# ä\r\npage.click('#old')\r\n"}
-    found = {file.path: (file.size, file.text is None) for file in bundle_files.bundle_files(deployment)}
+    found = {file.path: (file.size, file.text is None) for file in with_texts(deployment, listing_of(deployment))}
     assert found["logo.png"] == (6, True)
     assert len(found) == len(FILES)
 
@@ -39,7 +40,7 @@ def test_the_texts_are_bounded(team: Team, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(bundle_files, "TEXTS_MOST_BYTES", 25)
     assert list(text_files(deployment)) == ["a.py", "b.py"]
     monkeypatch.setattr(bundle_files, "FILES_MOST", 1)
-    assert len(bundle_files.bundle_files(deployment)) == 1
+    assert len(listing_of(deployment)) == 1
 
 
 def test_a_bundle_that_is_gone_is_said(team: Team) -> None:

@@ -71,12 +71,21 @@ class Child:
         return await asyncio.shield(self.last_word)
 
     async def where(self, *, seconds: float) -> protocol.Stack:
-        """Where user code is; empty texts when the process does not answer in time."""
+        """Where user code is, or was when it failed; empty texts when the process does not tell in time."""
         self.tell({"command": "where"})
+        stack: protocol.Stack = {"event": "stack", "stack": "", "mapped_stack": ""}
         with contextlib.suppress(TimeoutError, ChildEnded):
             async with asyncio.timeout(seconds):
-                return cast(protocol.Stack, await self.answer("stack"))
-        return {"event": "stack", "stack": "", "mapped_stack": ""}
+                stack = cast(protocol.Stack, await self.answer("stack"))
+                if not stack["mapped_stack"]:
+                    await self.last()  # it has left user code; for what reason and where is said next
+        return stack if stack["mapped_stack"] else self._where_it_failed() or stack
+
+    def _where_it_failed(self) -> protocol.Stack | None:
+        word = self.last_word.result() if self.last_word.done() else None
+        if word is None or isinstance(word, Death) or word["event"] != "failed":
+            return None
+        return {"event": "stack", "stack": word["error"]["stack"], "mapped_stack": word["error"]["mapped_stack"]}
 
     async def stop(self, *, grace_seconds: float) -> None:
         """Tells the process to end, kills it if it does not, and all it started."""

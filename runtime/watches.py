@@ -18,7 +18,7 @@ from runtime.usage import until_too_much
 
 T = TypeVar("T")
 
-WHERE_SECONDS: Final = 1.0
+WHERE_SECONDS: Final = 3.0  # a busy machine's; only a process that is stuck takes them all
 _NEWS_SECONDS: Final = 0.3  # by which the workflow may notice the end of its browser before we do
 
 

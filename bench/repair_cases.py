@@ -7,8 +7,11 @@ from typing import Final
 from bench import (
     repair_admin_lte,
     repair_admin_lte_more,
+    repair_argon_design,
     repair_creative_tim,
     repair_gentelella,
+    repair_json_editor,
+    repair_start_blogs,
     repair_start_bootstrap,
     repair_start_business,
     repair_start_pages,
@@ -16,16 +19,19 @@ from bench import (
 )
 from bench.repair_case import Case
 
-# Tuned on. A third of them was not at first: their results are known by now.
-_TUNING: Final = (*repair_admin_lte.CASES, *repair_gentelella.CASES, *repair_start_bootstrap.CASES)
-# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
-# these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (
+# Tuned on. Two thirds of them were not at first: their results are known by now.
+_TUNING: Final = (
+    *repair_admin_lte.CASES,
+    *repair_gentelella.CASES,
+    *repair_start_bootstrap.CASES,
     *repair_creative_tim.CASES,
     *repair_start_pages.CASES,
     *repair_start_business.CASES,
     *repair_tabler.CASES,
     *repair_admin_lte_more.CASES,
 )
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (*repair_start_blogs.CASES, *repair_argon_design.CASES, *repair_json_editor.CASES)
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

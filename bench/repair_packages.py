@@ -1,4 +1,4 @@
-"""Released web pages from npm, old and new, kept unpacked in a folder: all MIT-licensed templates."""
+"""Released web pages from npm, old and new, kept unpacked in a folder: MIT-licensed, where nothing else is said."""
 
 from __future__ import annotations
 
@@ -20,15 +20,24 @@ PACKAGES: Final = (
     *("@creative-tim-official/argon-dashboard-free@1.0.0", "@creative-tim-official/argon-dashboard-free@1.2.0"),
     "@creative-tim-official/argon-dashboard@2.0.4",
     *("paper-kit-2@2.0.0", "paper-kit-2@2.1.0"),
+    *("argon-design-system-free@1.0.0", "argon-design-system-free@1.2.0"),
+    *("jsoneditor@4.1.2", "jsoneditor@9.0.0"),  # Apache-2.0
+    *("spectre.css@0.1.10", "spectre.css@0.5.9"),
     *("startbootstrap-agency@5.2.2", "startbootstrap-agency@7.0.12"),
+    *("startbootstrap-blog-home@4.2.1", "startbootstrap-blog-home@5.0.9"),
+    *("startbootstrap-blog-post@4.2.1", "startbootstrap-blog-post@5.0.9"),
+    *("startbootstrap-business-frontpage@4.2.2", "startbootstrap-business-frontpage@5.0.9"),
     *("startbootstrap-clean-blog@4.1.1", "startbootstrap-clean-blog@6.0.9"),
+    *("startbootstrap-coming-soon@4.1.1", "startbootstrap-coming-soon@6.0.7"),
     *("startbootstrap-freelancer@4.1.1", "startbootstrap-freelancer@7.0.7"),
     *("startbootstrap-grayscale@4.1.1", "startbootstrap-grayscale@7.0.6"),
+    *("startbootstrap-heroic-features@4.2.3", "startbootstrap-heroic-features@5.0.6"),
     *("startbootstrap-landing-page@4.1.1", "startbootstrap-landing-page@6.0.6"),
     *("startbootstrap-modern-business@4.2.3", "startbootstrap-modern-business@5.0.7"),
     *("startbootstrap-new-age@4.1.1", "startbootstrap-new-age@6.0.7"),
     *("startbootstrap-shop-homepage@4.3.0", "startbootstrap-shop-homepage@5.0.6"),
     *("startbootstrap-shop-item@4.3.0", "startbootstrap-shop-item@5.0.6"),
+    *("startbootstrap-small-business@4.2.3", "startbootstrap-small-business@5.0.6"),
     *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"

@@ -81,6 +81,7 @@ FILLING: Final = frozenset(
             "and",
             "in",
             "on",
+            "page",
         ),
         *("please", "changes", "jetzt", "hier", "der", "die", "das", "und", "zu", "le", "la", "les", "et", "el", "los"),
         *("y", "il", "lo", "gli", "e", "o", "os", "de", "het", "een", "en"),

@@ -38,6 +38,10 @@ def asked(text: str) -> frozenset[str]:
     return frozenset(asked_words(text))
 
 
+def asks_for_the_same(old: str, new: str) -> bool:
+    return bool(asked(old)) and asked(old) == asked(new)
+
+
 def asks_for_another(old: str, new: str) -> bool:
     """Both say what they ask for, and a word of the list is in one of them only: a first name is no last name."""
     before, now = asked(old), asked(new)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -9,7 +11,9 @@ from lxml.html import HtmlElement
 
 from debugging.repair.locating.forms import Form, common, form_of, forms_alike, forms_in, is_for_another
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.places import place_of
 
+THERE: Final = 0.15  # for what stands where the other stood, as nothing else does
 LEAD: Final = 0.1  # before all others that neither of two forms has been found for
 FORMS_MOST: Final = 40
 VOUCH_LEAST: Final = 2
@@ -20,6 +24,7 @@ SAME_FORM: Final = 0.5
 class Counterparts:
     def __init__(self, before: KeptPage, now: KeptPage) -> None:
         self.olds, self.news = _forms(before), _forms(now)
+        self._places = {**_own_places(self.olds), **_own_places(self.news)}
         self._alike: dict[tuple[HtmlElement, HtmlElement], float] = {}
 
     def alike(self, old: HtmlElement, new: HtmlElement) -> float:
@@ -28,6 +33,14 @@ class Counterparts:
         if known is None:
             known = self._alike[old, new] = forms_alike(self.olds[old], self.news[new])
         return known
+
+    def is_there(self, old: HtmlElement, new: HtmlElement) -> bool:
+        """Where the old one was, and no other form is or was."""
+        return bool(self._places[old] & self._places[new])
+
+    def _nearness(self, old: HtmlElement, new: HtmlElement) -> float:
+        alike = self.alike(old, new)
+        return alike + THERE if alike and self.is_there(old, new) else alike
 
     def of(self, old: HtmlElement) -> HtmlElement | None:
         return self._found.get(old)
@@ -50,8 +63,9 @@ class Counterparts:
         """By what else is in them than the elements that are asked about."""
         one, other = self.olds[old], self.news[new]
         same = common(one, other, asked)
-        smaller = min(len([field for field in form.fields if field not in asked]) for form in (one, other))
-        return same.number >= VOUCH_LEAST and same.fields >= VOUCH_SHARE * smaller
+        left = [len([field for field in form.fields if field not in asked]) for form in (one, other)]
+        number = same.number + self.is_there(old, new)
+        return number >= min(VOUCH_LEAST, 1 + max(left)) and same.fields >= VOUCH_SHARE * min(left)
 
     @cached_property
     def _found(self) -> dict[HtmlElement, HtmlElement]:
@@ -61,17 +75,26 @@ class Counterparts:
         if len(olds) > FORMS_MOST or len(news) > FORMS_MOST:
             return found
         while olds and news:
-            old, new = max(((one, other) for one in olds for other in news), key=lambda pair: self.alike(*pair))
-            least = self.alike(old, new) - LEAD
+            old, new = max(((one, other) for one in olds for other in news), key=lambda pair: self._nearness(*pair))
+            least = self._nearness(old, new) - LEAD
             if least < 0:
                 break
-            near = [one for one in olds if self.alike(one, new) > least]
-            nearer = [one for one in news if self.alike(old, one) > least]
+            near = [one for one in olds if self._nearness(one, new) > least]
+            nearer = [one for one in news if self._nearness(old, one) > least]
             if near == [old] and nearer == [new]:
                 found[old] = new
             olds = [one for one in olds if one not in near]
             news = [one for one in news if one not in nearer]
         return found
+
+
+def _own_places(forms: Iterable[HtmlElement]) -> dict[HtmlElement, frozenset[str]]:
+    """What tells where each form is, and no other one of the page; nothing when there is no other."""
+    places = {form: place_of(form) for form in forms}
+    counted = Counter(word for place in places.values() for word in place)
+    if len(places) < 2:
+        return dict.fromkeys(places, frozenset())
+    return {form: frozenset(one for one in place if counted[one] == 1) for form, place in places.items()}
 
 
 def _forms(page: KeptPage) -> dict[HtmlElement, Form]:

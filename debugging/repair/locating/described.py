@@ -15,7 +15,7 @@ from debugging.relocation.elements import Element
 from debugging.repair.locating.tree import Tree
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
 
-LEADS_NOWHERE: Final = re.compile(r"#|/?$|javascript:|about:", re.I)
+LEADS_NOWHERE: Final = re.compile(r"#(?![a-z])|#.*\d|/?$|javascript:|about:", re.I)  # "#contact" is a part of the page
 TEXT_MOST: Final = 300
 _ADDRESSES: Final = frozenset({"href", "src", "action", "method", "target", "poster", "download", "xlink:href"})
 _STATE: Final = frozenset(

@@ -17,7 +17,7 @@ _OF_ANY_FORM: Final = frozenset({"form", "changes", "request", "data", "details"
 
 def does_it_alone(match: Match) -> bool:
     """Nothing else in the form does what it does, on both pages."""
-    for one, page in ((match.old, match.before), (match.new, match.now)):
+    for one, page in match.sides:
         acts = acts_of(one.does)
         if not acts or any(acts & acts_of(other.does) for other in controls_with(one, page) if other is not one):
             return False

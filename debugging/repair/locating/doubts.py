@@ -14,7 +14,9 @@ from debugging.repair.locating.doing import does_the_same_alone
 from debugging.repair.locating.equals import are_alone
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import says_little
-from debugging.repair.locating.neighbours import is_searched_alone
+from debugging.repair.locating.menus import are_in_the_same_menu
+from debugging.repair.locating.only_ones import has_its_options_alone, sends_the_same_form
+from debugging.repair.locating.searching import is_searched_alone
 
 SAME_ATTRIBUTES: Final = 0.7
 BESIDE: Final = 0.25
@@ -25,6 +27,7 @@ SEVERAL: Final = "Several elements are like it, and nothing tells which one it i
 
 def doubt(match: Match, agreement: Agreement) -> str:
     is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
+    is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match)
     if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
     if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
@@ -51,5 +54,7 @@ def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
         return True
     if match.forms is not None:
         return match.forms >= SAME_FORM
+    if are_in_the_same_menu(match):
+        return True
     held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
     return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE

@@ -8,20 +8,25 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from debugging.relocation.elements import FIELDS, word_set
-from debugging.repair.locating.belonging import distinct_words, row_of, row_words
+from debugging.repair.locating.belonging import distinct_words, row_words, telling_row
+from debugging.repair.locating.copies import are_copies
 from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.forms import form_of, shared
-from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.kept_page import Found, KeptPage, are_pressed
 from debugging.repair.locating.meaning import same_act
+from debugging.repair.locating.places import same_place
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
 AHEAD: Final = 0.3
 ALIKE_LEAST: Final = 0.25  # of forms that became each other
+AROUND_LEAST: Final = 3
 
 
 def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
-    olds, news = before.equals_of(old), now.equals_of(old) or _doing_the_same(old, now)
+    olds, news = before.equals_of(old), _likes(old, now)
+    if len(news) == 1 and are_copies(olds, before):
+        return news[0]
     rated = sorted(((_likeness(old, one, olds, news, forms), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
@@ -30,14 +35,34 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts)
     return best if likeness - max(others, default=0.0) >= AHEAD else None
 
 
+def _likes(old: Found, now: KeptPage) -> list[Found]:
+    if not old.name and old.picture:
+        return showing_the_same(old, now)
+    return now.equals_of(old) or _saying_the_same(old, now) or _doing_the_same(old, now)
+
+
+def showing_the_same(old: Found, page: KeptPage) -> list[Found]:
+    """With its picture, whatever they are called; other kinds only where none is of its own."""
+    found = [one for one in page.controls if are_pressed(old, one) and one.picture == old.picture]
+    return [one for one in found if one.kind == old.kind] or found
+
+
+def _saying_the_same(old: Found, now: KeptPage) -> list[Found]:
+    """A link that is a button now."""
+    said = old.described.said
+    return [one for one in now.controls if said and are_pressed(old, one) and one.described.said == said]
+
+
 def _doing_the_same(old: Found, now: KeptPage) -> list[Found]:
     """Where nothing is called so any more: "Remove" and "Delete"."""
-    return [one for one in now.elements if one.kind == old.kind and one.is_control and same_act(old.does, one.does)]
+    return [one for one in now.controls if one.kind == old.kind and same_act(old.does, one.does)]
 
 
 def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
     """With their names, each on its page: nothing is to be told apart. Nor is a button that says Delete to be told
     from a picture with that title."""
+    if not old.name and old.picture and old.picture == new.picture:
+        return len(showing_the_same(old, before)) == len(showing_the_same(old, now)) == 1
     olds, news = before.equals_of(old), now.equals_of(new)
     if len(olds) == len(news) == 1:
         return True
@@ -63,15 +88,23 @@ def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Foun
     old_form, new_form = form_of(old.node), form_of(new.node)
     if old_form is not None and new_form is not None and _is_alone(old, olds) and _is_alone(new, news):
         return _forms_likeness(old_form, new_form, forms)
-    old_row, new_row = row_of(old.node), row_of(new.node)
+    old_row, new_row = telling_row(old.node), telling_row(new.node)
     if old_row is not None and new_row is not None:
-        key = distinct_words(old_row, (row_of(one.node) for one in olds if one is not old))
+        key = distinct_words(old_row, (telling_row(one.node) for one in olds if one is not old))
         return len(key & row_words(new_row)) / len(key) if key else 0.0
-    if old_row is not None or new_row is not None:
-        return 0.0
     if (old_form is None) != (new_form is None):
         return 0.0
-    return shared(word_set(old.described.around_said), word_set(new.described.around_said))
+    nodes = [one.node for one in olds], [one.node for one in news]
+    if same_place(old.node, new.node, *nodes):
+        return 1.0
+    return 0.0 if old_row is not None or new_row is not None else _around(old, new, olds)
+
+
+def _around(old: Found, new: Found, olds: Sequence[Found]) -> float:
+    before, now = word_set(old.described.around_said), word_set(new.described.around_said)
+    key = before.difference(*(word_set(one.described.around_said) for one in olds if one is not old))
+    held = len(key & now) / len(key) if len(key) >= AROUND_LEAST else 0.0
+    return max(shared(before, now), held)
 
 
 def _forms_likeness(old: HtmlElement, new: HtmlElement, forms: Counterparts) -> float:

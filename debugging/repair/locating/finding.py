@@ -14,11 +14,11 @@ from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
 from debugging.relocation.properties import Agreement
 from debugging.repair.locating.answers import candidate, in_words
-from debugging.repair.locating.belonging import marked_like
 from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.equals import told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.marks import marked_like
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.neighbours import in_its_form
 from debugging.repair.locating.pressed import is_pressed, pressed

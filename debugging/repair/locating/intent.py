@@ -12,8 +12,9 @@ from lxml.html import HtmlElement
 from debugging.agent.locators import Call, Pattern
 from debugging.agent.page_search import TEST_IDS
 from debugging.relocation.elements import FIELDS, word_set
-from debugging.repair.locating.belonging import marked_like, row_of
+from debugging.repair.locating.belonging import distinct_words, row_of, telling_row
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.marks import marked_like
 
 _BY_POSITION: Final = frozenset({"first", "last", "nth"})
 _COUNTS: Final = re.compile(r":nth-|:first-|:last-|\[\d+\]|\[position|\blast\(\)|>>\s*nth=|:eq\(|nth-match")
@@ -55,7 +56,7 @@ class Intent:
     def objection(self, target: Found, before: KeptPage, now: KeptPage) -> str:
         """A sentence when the element cannot be known again by what it is, since its place was what was meant."""
         row = row_of(target.node)
-        named = bool(target.described.core and target.described.core <= self.words)
+        named = self._names(target) or (row is not None and self._names_row(target, row, before))
         is_marked = marked_like(target, before, now)[0] is not None
         brothers = (_are_brothers(row, row_of(one.node)) for one in before.equals_of(target))
         if self.is_by_position and (target.name or not is_marked) and any(brothers):
@@ -66,6 +67,20 @@ class Intent:
         if self.is_by_position or not (is_marked or _lasts(target, before, now)):
             return "The workflow meant an entry of a list by its place; which one it is may differ from run to run."
         return ""
+
+    def _names(self, target: Found) -> bool:
+        """By what it says, or by what its picture is of."""
+        said = target.described.core or target.picture
+        return bool(said) and said <= self.words
+
+    def _names_row(self, target: Found, row: HtmlElement, before: KeptPage) -> bool:
+        """Says what only that row says, and then what is meant in it by itself: ".card" with "Larry", its last link."""
+        telling = telling_row(target.node)
+        if telling is None or self.is_by_position:
+            return False
+        brothers = telling.itersiblings(telling.tag), telling.itersiblings(telling.tag, preceding=True)
+        others = [one for some in brothers for one in some if one is not row]
+        return bool(distinct_words(telling, others) & self.words)
 
 
 def _text(call: Call) -> str:

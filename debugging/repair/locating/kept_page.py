@@ -16,10 +16,11 @@ from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.asking import asked, asked_words
 from debugging.repair.locating.described import described
 from debugging.repair.locating.labels import is_filled, label_of
-from debugging.repair.locating.pictures import icon_words
+from debugging.repair.locating.pictures import picture_words
 from debugging.repair.locating.tree import Tree
 
 CANDIDATES_MOST: Final = 4_000
+_PRESSED: Final = frozenset({"link", "button", "summary"})
 _NO_TARGETS: Final = frozenset({"html", "head", "title", "meta", "base", "body", "br", "hr", "wbr"})
 
 
@@ -42,7 +43,12 @@ class Found:
     @cached_property
     def does(self) -> str:
         """Its name; of what has none the words of its picture."""
-        return self.name or " ".join(sorted(icon_words(self.node)))
+        return self.name or " ".join(sorted(self.picture))
+
+    @cached_property
+    def picture(self) -> frozenset[str]:
+        """What the pictures in it are of."""
+        return picture_words(self.node)
 
     @cached_property
     def label(self) -> str:
@@ -89,6 +95,10 @@ class KeptPage:
         return tuple(Found(one, described(one, tree, self.ignored, said=_asked_by(one))) for one in shown)
 
     @cached_property
+    def controls(self) -> tuple[Found, ...]:
+        return tuple(one for one in self.elements if one.is_control)
+
+    @cached_property
     def ranks(self) -> Ranks:
         return Ranks([one.described for one in self.elements])
 
@@ -105,8 +115,13 @@ class KeptPage:
         return self.of(seen.node) if seen is not None else None
 
     def equals_of(self, one: Found) -> list[Found]:
-        """Of the same kind and name, itself among them."""
+        """Of the same kind and name, itself among them; of those without a name with the same picture."""
         return [other for other in self.elements if other.kind == one.kind and _same_name(other, one)]
+
+
+def are_pressed(one: Found, other: Found) -> bool:
+    """Of one kind, or a link that is a button now."""
+    return one.kind == other.kind or {one.kind, other.kind} <= _PRESSED
 
 
 def _may_be_meant(one: Seen) -> bool:
@@ -121,4 +136,6 @@ def _asked_by(one: Seen) -> str:
 def _same_name(one: Found, other: Found) -> bool:
     if one.kind in FIELDS:
         return one.described.said == other.described.said
+    if not one.name and not other.name:
+        return one.picture == other.picture
     return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())

@@ -22,6 +22,10 @@ class Match:
     told_apart: bool = False  # its row or form tells it from others with its name
 
     @property
+    def sides(self) -> tuple[tuple[Found, KeptPage], tuple[Found, KeptPage]]:
+        return (self.old, self.before), (self.new, self.now)
+
+    @property
     def marked(self) -> bool:
         return bool(self.marks)
 
@@ -40,6 +44,11 @@ class Match:
     @property
     def both_silent(self) -> bool:
         return not self.old.described.words and not self.new.described.words
+
+    @property
+    def same_picture(self) -> bool:
+        """Of what had no words: what it is called now says what the picture is of."""
+        return not self.old.described.words and bool(self.old.picture) and self.old.picture == self.new.picture
 
     @cached_property
     def forms(self) -> float | None:

@@ -5,6 +5,7 @@ A proof is one of
 * mark: its author gave it the same id, test id, name or address, and nothing else on either page has it;
 * text: it says the same, and either nothing else does or its row or form tells it from what else does;
 * place, surroundings, part of the text: as relocation says, where both pages agree that they are each other's likest;
+* picture: what had no words shows the same picture, and its row or place tells it from what shows it, too;
 * meaning: it says the same in other words ("Sign in", "Log in"), in the same form or the same surroundings.
 
 What it says may have changed altogether where a test id or an address stands for it, or else both another mark and
@@ -24,15 +25,15 @@ from debugging.repair.locating.doing import does_it_alone, does_the_same_alone, 
 from debugging.repair.locating.doubts import BESIDE, LASTING, SEVERAL, doubt
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of, same_act, same_act_on_more, same_act_said_shorter, says_how_much
-from debugging.repair.locating.neighbours import (
-    is_after_the_same_field,
+from debugging.repair.locating.menus import are_in_the_same_menu
+from debugging.repair.locating.neighbours import is_after_the_same_field, is_beside_the_same_field
+from debugging.repair.locating.only_ones import (
     is_alone_in_form,
-    is_beside_the_same_field,
-    is_of_the_whole_page,
-    is_searched_alone,
     is_the_only_one_of_its_type,
+    is_the_only_text_area,
 )
-from debugging.repair.locating.pictures import icon_words
+from debugging.repair.locating.searching import is_of_the_whole_page, is_searched_alone
+from debugging.repair.locating.silent import of_what_is_silent
 from debugging.repair.locating.ticking import says_more_of_the_only_box
 from debugging.repair.locating.vetoes import objection
 
@@ -55,6 +56,8 @@ def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
     if said := objection(match) or doubt(match, agreement):
         return Verdict(why_not=said)
     if match.marked and (proof := _by_mark(match, agreement)):
+        return Verdict(proof)
+    if proof := of_what_is_silent(match, agreement, margin):
         return Verdict(proof)
     if proof := _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin):
         return Verdict(proof)
@@ -88,12 +91,14 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     is_part = is_label and _says_part(match)
     is_part = is_part or (says_more_of_the_only_box(match) and not _says_what_is_done(match))
     near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND
+    near = near or are_in_the_same_menu(match)
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
 
 
 def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
-    return is_the_only_one_of_its_type(match) or (is_searched_alone(match) and is_near)
+    is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match)
+    return is_one or (is_searched_alone(match) and is_near)
 
 
 def _means_the_same(match: Match, agreement: Agreement) -> bool:
@@ -107,6 +112,7 @@ def _means_the_same(match: Match, agreement: Agreement) -> bool:
     if match.told_apart or _surroundings_hold(match, agreement) or agreement.get("path_equal"):
         return True
     is_beside = agreement.get("around_shared", 0.0) >= AROUND or is_after_the_same_field(match)
+    is_beside = is_beside or are_in_the_same_menu(match)
     return does_the_same_alone(match) and (is_beside or bool(acts_of(old) & _OF_THE_SITE))
 
 
@@ -137,10 +143,7 @@ def _is_supported(match: Match, agreement: Agreement) -> bool:
 
 def _by_place(match: Match, agreement: Agreement, margin: float) -> str:
     if match.both_silent:
-        same_icon = bool(icon_words(match.old.node)) and icon_words(match.old.node) == icon_words(match.new.node)
-        around = agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD
-        held = agreement.get("attributes", 0.0) >= 0.5 and agreement.get("classes", 0.0) >= 0.5
-        return "picture and surroundings" if around and (same_icon or held) else ""
+        return ""
     alike = match.same_text or _says_part(match) or agreement.get("text_alike", 0.0) >= MISSPELT
     if alike and agreement.get("path_equal"):
         return "place"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from debugging.agent.locators import read_locator
@@ -13,8 +15,9 @@ from debugging.agent.page_element import text_of
 from debugging.agent.page_search import TEST_ID, find
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
-from debugging.repair.locating.belonging import is_given, row_of, row_words
+from debugging.repair.locating.belonging import row_words, telling_row
 from debugging.repair.locating.calls_written import call_of, written
+from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.labels import FIELDS, is_filled
 from debugging.repair.locating.match import Match
@@ -27,20 +30,33 @@ _KEYS: Final = ("th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "
 _LABEL: Final = re.compile(r"\w[\w '-]*")  # without what stands for "required"
 _HOLDS_A_FIELD: Final = re.compile(r"group|field|control|item")
 _LOOK: Final = re.compile(r"(?:col|row|[mp][trblxyse]?|[dwhg]|text|bg|flex|align|justify)(?:-|$)")
+_NUMBER: Final = re.compile(r"\d")
 _PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def regions_of(match: Match) -> Iterator[str]:
-    """The innermost first."""
-    row = row_of(match.new.node)
+def regions_of(match: Match, words: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The innermost first. `words`: of the locator that failed; what it went by is gone by again where that may be."""
+    row = telling_row(match.new.node)
+    keys = _keys(match, row, words) if row is not None else []
     yield from (text for node, text in _around_the_label(match.new) if _finds_it_alone(match, node, text))
-    for above in match.new.node.iterancestors():
-        if above.tag in ("body", "html"):
-            return
-        one = match.now.of(above)
-        if one is not None:
-            ways = _row(match, one) if above is row else _part(one)
-            yield from (text for text in ways if _finds_it_alone(match, above, text))
+    inside = [] if row is None else [*takewhile(lambda above: above is not row, match.new.node.iterancestors()), row]
+    rows = [(above, _row_ways(match, above, row, keys)) for above in inside]
+    outer = takewhile(lambda above: above.tag not in ("body", "html"), match.new.node.iterancestors())
+    parts = [(above, _part_ways(match, above)) for above in outer]
+    for above, ways in (*rows, *parts) if match.told_apart else (*parts, *rows):
+        yield from (text for text in ways if _finds_it_alone(match, above, text))
+
+
+def _part_ways(match: Match, above: HtmlElement) -> Iterator[str]:
+    one = match.now.of(above)
+    return _part(one) if one is not None else iter(())
+
+
+def _row_ways(match: Match, above: HtmlElement, row: HtmlElement | None, keys: Sequence[str]) -> Iterator[str]:
+    one = match.now.of(above)
+    if one is not None:
+        yield from _row(one, keys) if above is row else ()
+        yield from _card(one, keys)
 
 
 def _around_the_label(field: Found) -> Iterator[tuple[HtmlElement, str]]:
@@ -63,19 +79,34 @@ def _finds_it_alone(match: Match, node: HtmlElement, text: str) -> bool:
     return found is not None and [one.node for one in found] == [node]
 
 
-def _row(match: Match, row: Found) -> Iterator[str]:
-    """By a text that the old row said, too."""
-    before = row_words(row_of(match.old.node))
-    for part in row.node.iter(*_KEYS):
-        text = text_of(part)
-        words = word_set(text)
-        if not words or not words <= before or plain(text, TEXT_MOST) != text or part is match.new.node:
-            continue
+def _keys(match: Match, row: HtmlElement, words: frozenset[str]) -> list[str]:
+    """Texts of the new row that the old one said, too: those that the old locator went by first, numbers last."""
+    before = row_words(telling_row(match.old.node))
+    found: list[str] = []
+    for part in row.iter(etree.Element):
+        text = text_of(part) if part.tag in _KEYS or not len(part) else ""
+        said = word_set(text)
+        if said and said <= before and plain(text, TEXT_MOST) == text and part is not match.new.node:
+            found.append(text)
+    return sorted(dict.fromkeys(found), key=lambda text: (not word_set(text) <= words, bool(_NUMBER.search(text))))
+
+
+def _row(row: Found, keys: Sequence[str]) -> Iterator[str]:
+    for text in keys:
         if row.seen.role == "row":
             yield written([call_of("get_by_role", "row", name=text)])
-        role = "listitem" if row.seen.role == "listitem" else "article" if row.seen.role == "article" else ""
+        role = row.seen.role if row.seen.role in ("listitem", "article") else ""
         first = call_of("get_by_role", role) if role else call_of("locator", row.seen.tag)
         yield written([first, call_of("filter", has_text=text)])
+
+
+def _card(one: Found, keys: Sequence[str]) -> Iterator[str]:
+    """In a row, or the row: told by its class and a text of it."""
+    names = [name for name in one.seen.get("class").split() if _PLAIN_CSS.fullmatch(name) and is_given(name)]
+    for name in names:
+        if not _LOOK.match(name):
+            for text in keys:
+                yield written([call_of("locator", f".{name}"), call_of("filter", has_text=text)])
 
 
 def _part(one: Found) -> Iterator[str]:

@@ -9,9 +9,7 @@ from debugging.repair.locating.neighbours import controls_with
 
 def says_more_of_the_only_box(match: Match) -> bool:
     """ "Remember me" and "Remember me on this device", where nothing else of the form can be ticked."""
-    return match.part_of_text and all(
-        _is_of_the_only_box(one, page) for one, page in ((match.old, match.before), (match.new, match.now))
-    )
+    return match.part_of_text and all(_is_of_the_only_box(one, page) for one, page in match.sides)
 
 
 def _is_of_the_only_box(one: Found, page: KeptPage) -> bool:

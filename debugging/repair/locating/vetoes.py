@@ -10,28 +10,27 @@ from typing import Final
 
 from debugging.agent.page_search import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
-from debugging.repair.locating.asking import asks_for_another, is_the_other_side
+from debugging.repair.locating.asking import asks_for_another, asks_for_the_same, is_the_other_side
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_it_alone, does_the_same_alone
-from debugging.repair.locating.forms import Form, form_of
-from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.form_vetoes import other_form
+from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import opposed, says_the_contrary
-from debugging.repair.locating.neighbours import (
+from debugging.repair.locating.only_ones import (
     ask_for_any_file,
-    is_searched_alone,
     is_the_only_one_of_its_type,
+    is_the_only_text_area,
+    sends_the_same_form,
 )
 from debugging.repair.locating.pictures import icon_words
+from debugging.repair.locating.searching import is_searched_alone
 
 _WRITTEN_IN: Final = frozenset({"", "text", "email", "tel", "search", "url", "number", "textarea"})
 _ASK_FOR_ONE_THING: Final = frozenset({"email", "tel", "password", "search", "url", "file"})
 _DATES: Final = frozenset({"date", "datetime-local", "month", "week", "time"})
 _LOOKS_PRESSED: Final = frozenset({"button", "link", "span", "div", "label", "i", "svg", "li", "summary", "p"})
-OTHER_FORM: Final = 0.4  # less alike than that, and nothing vouches for it
-LIKE_FORM: Final = 0.25
-FEW_FIELDS: Final = 2
-BETTER_FORM: Final = 0.2
+_ASKED: Final = frozenset({"field", "select"})  # "Leave a comment" is what it asks for
 LABEL_ALIKE: Final = 0.6
 
 
@@ -54,13 +53,15 @@ def _kind(match: Match) -> str:
 
 def _act(match: Match) -> str:
     """Submit is not cancel. Of what says nothing, its picture and what its author calls it are asked."""
+    if sends_the_same_form(match):
+        return ""
     if match.both_silent:
         one, other = _silent_words(match.old), _silent_words(match.new)
         icons = icon_words(match.old.node), icon_words(match.new.node)
         if all(icons) and not icons[0] & icons[1]:
             return "The element most like it shows another picture."
         return "The element most like it does something else." if opposed(one, other) else ""
-    if match.same_text:
+    if match.same_text or match.old.kind in _ASKED:
         return ""
     said = match.old.does, match.new.does
     if opposed(*said) or says_the_contrary(*said):
@@ -85,36 +86,13 @@ def _label(match: Match) -> str:
         labels = (match.old.name, match.new.name) if not match.marked else ("", "")
     old, new = labels
     is_like = alike(old, new) >= LABEL_ALIKE and not asks_for_another(old, new)
-    is_like = is_like or not (old and new) or word_set(old) == word_set(new)
-    if is_searched_alone(match):
+    is_like = is_like or not (old and new) or word_set(old) == word_set(new) or asks_for_the_same(old, new)
+    if is_searched_alone(match) or is_the_only_text_area(match):
         return ""
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
     says_no_more = not (match.old.label and match.new.label) or ask_for_any_file(match)
     is_plain = is_plain or (says_no_more and is_the_only_one_of_its_type(match))
     return "" if is_like or is_plain else "The field most like it asks for something else."
-
-
-def _form(match: Match) -> str:
-    old, new = form_of(match.old.node), form_of(match.new.node)
-    forms = match.counterparts
-    if old is None:
-        is_other = new is not None and not _was_asked_for(forms.news[new], match.new, match.before)
-        return "The element most like it is in a form, and it was in none." if is_other else ""
-    others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
-    if new is None:
-        is_other = others >= LIKE_FORM or not _was_asked_for(forms.olds[old], match.old, match.now)
-        return "The element most like it is outside of the form it was in." if is_other else ""
-    mine = match.forms or 0.0
-    is_other = forms.is_other(old, new) or mine < OTHER_FORM
-    is_other = is_other or (forms.of(old) is not new and others > mine + BETTER_FORM)
-    return "The element most like it is in another form." if is_other else ""
-
-
-def _was_asked_for(form: Form, target: Found, page: KeptPage) -> bool:
-    """Half of what a form asks for beside `target` is asked for on the other page, where no form is."""
-    asked = {one.asked for one in form.fields if one is not target and one.asked}
-    there = {one.asked for one in page.elements if one.kind in FIELDS}
-    return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= len(asked)
 
 
 def _dialog(match: Match) -> str:
@@ -154,4 +132,4 @@ def _beside(match: Match) -> str:
     return ""
 
 
-_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, _form, _dialog, _number, _beside)
+_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, other_form, _dialog, _number, _beside)

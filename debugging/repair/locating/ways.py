@@ -11,10 +11,11 @@ from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_search import TEST_ID, TEST_IDS
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
-from debugging.repair.locating.belonging import is_given
 from debugging.repair.locating.calls_written import call_of, quoted, written
+from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
+from debugging.repair.locating.pictures import selectors_of_pictures
 
 TEXT_MOST: Final = 60
 _TEST_MARKS: Final = (*(name for name in TEST_IDS if name != TEST_ID), "data-cy", "data-qa", "data-test-selector")
@@ -34,7 +35,7 @@ _NEVER_NAMED: Final = frozenset(
 )
 _COUNTED: Final = re.compile(r"\d")
 _OF_FIELDS: Final = frozenset({"input", "select", "textarea"})
-_NO_LASTING_ADDRESS: Final = re.compile(r"\d{3}|[?#=]|javascript:")
+_NO_LASTING_ADDRESS: Final = re.compile(r"\d{3}|[?=]|.#|#\W|#$|javascript:")
 _PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -48,7 +49,7 @@ def ways_of(match: Match) -> Iterator[Way]:
     yield from _marks(one)
     yield from _names(one)
     yield from _other_attributes(one)
-    yield from _lasting_classes(match)
+    yield from _pictures(one)
 
 
 def ways_within(one: Found) -> Iterator[Way]:
@@ -57,6 +58,7 @@ def ways_within(one: Found) -> Iterator[Way]:
     if one.seen.role:
         yield Way(4, written([call_of("get_by_role", one.seen.role)]))
     yield from _other_attributes(one)
+    yield from _pictures(one)
 
 
 def _marks(one: Found) -> Iterator[Way]:
@@ -119,12 +121,19 @@ def _other_attributes(one: Found) -> Iterator[Way]:
         yield Way(3, written([call_of("locator", f"a[href={quoted(address)}]")]))
 
 
-def _lasting_classes(match: Match) -> Iterator[Way]:
+def _pictures(one: Found) -> Iterator[Way]:
+    """Of what says nothing."""
+    if one.is_control and not one.name:
+        for selector in selectors_of_pictures(one.node):
+            yield Way(4, written([call_of("locator", f"{one.seen.tag}:has({selector})")]))
+
+
+def lasting_classes(match: Match) -> Iterator[Way]:
     """A class of its own, before and now: it outlasted this change, too."""
     for name in match.new.seen.get("class").split():
         outlasted = name in match.old.seen.get("class").split() and is_given(name) and _PLAIN_CSS.fullmatch(name)
         if outlasted and _bearers(match.before, name) == _bearers(match.now, name) == 1:
-            yield Way(4, written([call_of("locator", f".{name}")]))
+            yield Way(20, written([call_of("locator", f".{name}")]))
 
 
 def _bearers(page: KeptPage, name: str) -> int:

@@ -13,11 +13,12 @@ from lxml.html import HtmlElement
 from debugging.agent.locators import Call, frames_in, read_locator, target
 from debugging.agent.page_documents import HELD
 from debugging.agent.page_search import find
-from debugging.repair.locating.belonging import is_given
 from debugging.repair.locating.calls_written import call_of, quoted, written
+from debugging.repair.locating.given_names import is_given
+from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.regions import regions_of
-from debugging.repair.locating.ways import TEXT_MOST, Way, ways_of, ways_within
+from debugging.repair.locating.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
 
 _FRAME_MARKS: Final = ("id", "name", "title")
 
@@ -33,7 +34,7 @@ def locator_for(match: Match, frame: str, calls: tuple[Call, ...]) -> str:
     """Within `frame`; "" when nothing that lasts tells the element from the others on the page."""
     used = target(calls)
     found: list[_Ranked] = []
-    for place, way in enumerate(_all_ways(match)):
+    for place, way in enumerate(_all_ways(match, Intent(calls).words)):
         if found and way.rank > found[0].rank:
             break
         if _finds_it_alone(match, frame, way.text):
@@ -43,12 +44,13 @@ def locator_for(match: Match, frame: str, calls: tuple[Call, ...]) -> str:
     return found[0].text if found else ""
 
 
-def _all_ways(match: Match) -> Iterator[Way]:
+def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
     """The most lasting first."""
     yield from sorted(ways_of(match), key=lambda way: way.rank)
-    for region in regions_of(match):
+    for region in regions_of(match, words):
         for way in ways_within(match.new):
             yield Way(10, f"{region}.{way.text}")
+    yield from lasting_classes(match)
 
 
 def _finds_it_alone(match: Match, frame: str, text: str) -> bool:

@@ -25,12 +25,13 @@ class Service:
     stop_seconds: float = 15
     environment: dict[str, str] = field(default_factory=dict)
     inherited_socket: int | None = None
+    is_needed: bool = False  # by the others, so it ends after them
 
 
 def database(postgres: Postgres) -> tuple[Service, str]:
     command, url = postgres.command()
     # SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting for them.
-    return Service(name="postgres", command=command, stop_signal=signal.SIGINT, stop_seconds=20), url
+    return Service(name="postgres", command=command, stop_signal=signal.SIGINT, stop_seconds=20, is_needed=True), url
 
 
 def server(*, socket: int, portal_port: int, concurrency: int) -> list[Service]:

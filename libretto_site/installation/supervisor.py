@@ -82,10 +82,10 @@ class Supervisor:
         time.sleep(0.1)
 
     def stop(self) -> None:
-        """Ends the services in reverse order, then whatever is left below this process."""
+        """Ends the services, those last that others need, then whatever is left below this process."""
         self.stopping = True
-        for running in reversed(self.running.values()):
-            self._end(running)
+        self._end([running for running in self.running.values() if not running.service.is_needed])
+        self._end([running for running in self.running.values() if running.service.is_needed])
         for process in psutil.Process().children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
@@ -137,19 +137,22 @@ class Supervisor:
         running.restart_at = now + pause
         print(f"{running.service.name} ended with {code}; starting it again in {pause:.0f} s.", flush=True)
 
-    def _end(self, running: Running) -> None:
-        process = running.process
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, running.service.stop_signal)
-        deadline = time.monotonic() + running.service.stop_seconds
-        while running.process is not None and time.monotonic() < deadline:
+    def _end(self, ending: list[Running]) -> None:
+        """All at the same time: a worker takes seconds to end, and so its neighbours do meanwhile."""
+        deadlines = {running.service.name: time.monotonic() + running.service.stop_seconds for running in ending}
+        for running in ending:
+            self._signal(running, running.service.stop_signal)
+        while left := [running for running in ending if running.process is not None]:
             self._reap()
+            for running in left:
+                if time.monotonic() > deadlines[running.service.name]:
+                    self._signal(running, signal.SIGKILL)
             time.sleep(0.02)
+
+    def _signal(self, running: Running, number: signal.Signals) -> None:
         if running.process is not None:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+                os.kill(running.process.pid, number)
 
     def _stop_asked(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,10 +29,35 @@ supervisor.stop()
 print("stopped", flush=True)
 """
 
+# Each of two services ends once both were asked to; the third says whether they had ended when it was asked.
+ENDING = """
+import os, sys
+from pathlib import Path
+from libretto_site.installation.services import Service
+from libretto_site.installation.supervisor import Supervisor
+
+def service(name, when_asked, is_needed=False):
+    script = f"cd {sys.argv[1]}; trap '{when_asked}' TERM; echo ready; while :; do sleep 0.05; done"
+    return Service(name=name, command=["sh", "-c", script], ready_text="ready", is_needed=is_needed, stop_seconds=5)
+
+supervisor = Supervisor(logs=Path(sys.argv[1]), environment=dict(os.environ))
+both = "touch {0}; until test -e {1}; do sleep 0.05; done; touch {0}-ended; exit"
+supervisor.start(service("database", "ls > at-last; exit", is_needed=True))
+supervisor.start(service("one", both.format("one", "two")))
+supervisor.start(service("two", both.format("two", "one")))
+assert supervisor.wait_ready(20) is None
+supervisor.stop()
+"""
+
 
 def supervised(folder: Path, script: str, until: str) -> str:
+    return ran(PROGRAM, str(folder), script, until)
+
+
+def ran(program: str, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(folder), script, until],
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
@@ -61,3 +87,8 @@ def test_what_a_service_leaves_behind_is_ended(tmp_path: Path) -> None:
     script = f"setsid sh -c 'echo $$ > {pid_file}; trap \"\" TERM; sleep 600; sleep 600' & sleep 0.1; echo ready; wait"
     supervised(tmp_path, script, f"Path('{pid_file}').exists()")
     assert not psutil.pid_exists(int(pid_file.read_text()))
+
+
+def test_services_end_side_by_side_and_what_they_need_ends_last(tmp_path: Path) -> None:
+    ran(ENDING, str(tmp_path))
+    assert {"one-ended", "two-ended"} <= set((tmp_path / "at-last").read_text().split())

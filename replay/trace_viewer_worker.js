@@ -5,6 +5,7 @@
 
 (() => {
   const SCOPE = self.registration.scope;
+  const VIEWER = new URL("index.html", SCOPE).pathname; // the page itself, from our server
   const NONCE = /^script-src ('nonce-[0-9a-f]{32}');/; // of the viewer's own script, which comes before the page's content
   const CLOSED = { "Content-Security-Policy": "sandbox; default-src 'none'" };
   const BLANK = /"data:text\/html;base64,[\w+/=]*"/; // what that script puts into frames the trace does not hold
@@ -26,7 +27,10 @@
     const address = new URL(request.url);
     const document = request.mode === "navigate";
     const snapshot = document && address.href.startsWith(`${SCOPE}snapshot/`);
-    if (!readsOurTrace(address)) return event.respondWith(refused("Only traces of this server are shown here."));
+    if (!readsOurTrace(address)) {
+      if (document && address.pathname === VIEWER) return; // it will ask for the trace, and say what it was answered
+      return event.respondWith(refused("Only traces of this server are shown here."));
+    }
     if (snapshot && request.destination === "document") return event.respondWith(refused("Pages are shown inside of the viewer."));
     const seal = snapshot ? sealedPage : document ? sealedDownload : sealedFile;
     viewer({

@@ -108,7 +108,7 @@ def test_a_flood_of_output_harms_nobody(site: Installation) -> None:
         token = page["nextPageToken"]
         if not token:
             break
-    assert [line for line in lines if line.startswith("line ")] == [f"line {number}" for number in range(100_000)]
+    assert [line for line in lines if line.startswith("line ")] == [f"line {number}" for number in range(30_000)]
     assert any(line.startswith("xxx") and "5000000" in line.replace(",", "") for line in lines)
     assert any(line.startswith("nul \ufffd and broken") for line in lines)
 

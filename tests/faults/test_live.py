@@ -14,9 +14,7 @@ from tests.faults.seeded import first_faults
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 CHOSEN = (
-    "consent_over_quote_button",
     "redirected_to_sign_in",
-    "empty_list_behind_500",
     "select_became_a_listbox",
     "confirm_is_dismissed",
     "credential_is_not_stored",

@@ -127,12 +127,12 @@ def test_files_of_a_trace_run_nothing_wherever_they_are_opened(hostile: Artifact
     reader.is_unharmed()
 
 
-@pytest.mark.parametrize("trace", ["{outside}/trace.zip", "/healthz", "/artifacts/../team", "data:,"])
-def test_traces_from_elsewhere_are_not_read(trace: str, reader: Reader) -> None:
+def test_traces_from_elsewhere_are_not_read(reader: Reader) -> None:
     page = reader.page
-    page.goto(f"/trace-viewer/index.html?{urlencode({'trace': trace.format(outside=reader.attacker.origin)})}")
-    expect(page.get_by_role("alert")).to_have_text("Only traces of this server are shown here.")
-    reader.is_unharmed()
+    for trace in (f"{reader.attacker.origin}/trace.zip", "/healthz", "/artifacts/../team", "data:,"):
+        page.goto(f"/trace-viewer/index.html?{urlencode({'trace': trace})}")
+        expect(page.get_by_role("alert")).to_have_text("Only traces of this server are shown here.")
+        reader.is_unharmed()
     assert not {"/healthz", "/team"} & set(reader.asked)
 
 

@@ -52,7 +52,7 @@ async def secretive(ctx: Any, input: Any) -> dict[str, Any]:
 
 @workflow("noisy", start_url="about:blank")
 def noisy(ctx: Any, input: Any) -> str:
-    for number in range(100_000):
+    for number in range(30_000):
         print("line", number)
     sys.stdout.buffer.write(b"x" * 5_000_000 + b"\n" + b"nul \x00 and broken \xff\xfe utf-8\n")
     sys.stdout.flush()

@@ -139,10 +139,11 @@ def test_every_call_is_found_by_what_its_trace_says(tmp_path: Path, is_async: bo
     lost: dict[str, str] = {}
     steps = [step for step in _steps(tmp_path, source) if step.api.rpartition(".")[2] in ACTIONS | READS | WAITS]
     assert len(steps) > 50
+    bundle = Bundle({"workflows.py": source})
     for step in steps:
         evidence = _failed_at(step)
         try:
-            found = find_call(Bundle({"workflows.py": source}), evidence, step)
+            found = find_call(bundle, evidence, step)
         except CannotEdit as error:
             lost[f"{step.line}: {source.splitlines()[(step.line or 1) - 1].strip()} ({step.api} {step.selector})"] = (
                 str(error)

@@ -15,7 +15,8 @@ from psycopg.errors import QueryCanceled
 from accounts import known_jobs
 from accounts.models import Team
 from api.errors import InvalidInput, Unavailable
-from logs.models import CLOCKS_APART, Level, LogFilters, LogLine, LogLineQuerySet, Position, SearchChunk
+from logs import search
+from logs.models import CLOCKS_APART, Level, LogFilters, LogLine, LogLineQuerySet, Position, SearchChunk, Source
 from logs.search import Found, Search
 from logs.windows import Window, windows
 from logs.words import LEAST, telling_words
@@ -70,11 +71,13 @@ def _finder(team: Team, filters: LogFilters, direction: Direction, place: Positi
     if place is not None:
         lines = lines.before(place) if newest_first else lines.after(place)
     levels = [] if set(filters.levels) == set(Level.values) else sorted(set(filters.levels))
-    if (words := _words(filters)) is None:
+    words = _words(filters)
+    if words is None and not _is_most_of_a_workflow(filters):
         return lambda window, want: Found(_of_levels(_within(lines, window), levels, newest_first, want))
     return Search(
         lines=lines.filter(level__in=levels) if levels else lines,
-        chunks=SearchChunk.objects.of(team).matching(filters).with_words(words),
+        chunks=SearchChunk.objects.of(team).matching(filters).with_words(words or ()),
+        pace=search.EVERY_CHUNK if words is None else search.WITH_WORDS,
         newest_first=newest_first,
         fetch=_fetch,
         time_is_up=lambda: monotonic() > deadline,
@@ -93,6 +96,12 @@ def _words(filters: LogFilters) -> list[str] | None:
             path=["query"],
         )
     return words if words and filters.session_id is None else None
+
+
+def _is_most_of_a_workflow(filters: LogFilters) -> bool:
+    """No index has all lines of a workflow, but most chunks are nothing else. What few lines are has one of its own."""
+    alone = filters.workflow is not None and filters.job_id is None and filters.session_id is None
+    return alone and filters.source in (None, Source.WORKFLOW) and (not filters.levels or Level.INFO in filters.levels)
 
 
 def _within(lines: LogLineQuerySet, window: Window) -> LogLineQuerySet:

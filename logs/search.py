@@ -1,4 +1,4 @@
-"""Lines that contain a text, found without reading all: first the chunks that have its words, then their lines."""
+"""Lines found without reading all: first the chunks that may have some, then the lines of these."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ from django.db.models import Q
 from logs.models import LogLine, LogLineQuerySet, SearchChunkQuerySet
 from logs.windows import Window
 
-SPANS_MOST = 5_000  # looked up at once
-GROUPS = (4, 16, 64)  # chunks whose lines are read by one query: few at first, since a frequent text is in each
-
-NEAR = timedelta(seconds=1)
-
 Fetch = Callable[[LogLineQuerySet], list[LogLine]]
 
 
@@ -33,6 +28,18 @@ class Span(NamedTuple):
     number: int
 
 
+class Pace(NamedTuple):
+    """How many chunks are taken at a time."""
+
+    spans: int  # looked up by one query
+    groups: tuple[int, ...]  # whose lines are read by one query: few at first, since a frequent text is in each
+    apart: timedelta  # what is no farther apart of one run is read as one: some lines more cost less than another range
+
+
+WITH_WORDS = Pace(spans=5_000, groups=(4, 16, 64), apart=timedelta(seconds=1))
+EVERY_CHUNK = Pace(spans=300, groups=(1, 16, 256), apart=timedelta(days=36_500))  # what is in between is wanted, too
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Lines in the order they were asked for. `stopped_at`: the first moment not looked at when the time was up."""
@@ -43,10 +50,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """`lines` are those which contain the text, `chunks` those which have its words."""
+    """`lines` are those wanted, `chunks` all those which may have some of them."""
 
     lines: LogLineQuerySet
     chunks: SearchChunkQuerySet
+    pace: Pace
     newest_first: bool
     fetch: Fetch
     time_is_up: Callable[[], bool]
@@ -68,7 +76,7 @@ class Search:
         return Found(self._in_order(found.values())[:want])
 
     def _groups(self, window: Window) -> Iterator[Sequence[Span]]:
-        sizes = chain(GROUPS, repeat(GROUPS[-1]))
+        sizes = chain(self.pace.groups, repeat(self.pace.groups[-1]))
         last: Span | None = None
         while spans := self._spans(window, after=last):
             last, position = spans[-1], 0
@@ -76,19 +84,19 @@ class Search:
                 group = spans[position : position + next(sizes)]
                 yield group
                 position += len(group)
-            if len(spans) < SPANS_MOST:
+            if len(spans) < self.pace.spans:
                 return
 
     def _spans(self, window: Window, *, after: Span | None) -> list[Span]:
         chunks = self.chunks.between(window.since, window.until)
         place = (self._begin_of(after), after.number) if after else None
         ordered = chunks.newest_first(place) if self.newest_first else chunks.oldest_first(place)
-        return [Span(*row) for row in ordered.values_list(*Span._fields)[:SPANS_MOST]]
+        return [Span(*row) for row in ordered.values_list(*Span._fields)[: self.pace.spans]]
 
     def _lines_of(self, lines: LogLineQuerySet, spans: Sequence[Span], want: int) -> list[LogLine]:
         # What is true of all spans lets PostgreSQL skip partitions.
         first, last = min(span.first_at for span in spans), max(span.at for span in spans)
-        theirs = lines.filter(reduce(or_, map(_lines_in, _merged(spans))), at__gte=first, at__lte=last)
+        theirs = lines.filter(reduce(or_, map(_lines_in, _merged(spans, self.pace.apart))), at__gte=first, at__lte=last)
         return self.fetch((theirs.newest_first() if self.newest_first else theirs.oldest_first())[:want])
 
     def _begin_of(self, span: Span) -> datetime:
@@ -102,12 +110,11 @@ class Search:
         return sorted(lines, key=lambda line: (line.at, line.sequence), reverse=self.newest_first)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Of one run, those which are next to each other as one: to read some lines more costs less than another range."""
+def _merged(spans: Sequence[Span], apart: timedelta) -> list[Span]:
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (str(span.job_id), span.first_at)):
         last = merged[-1] if merged else None
-        if last and last.job_id == span.job_id and span.first_at <= last.at + NEAR:
+        if last and last.job_id == span.job_id and span.first_at - last.at <= apart:
             merged[-1] = last._replace(at=max(last.at, span.at))
         else:
             merged.append(span)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,32 +13,16 @@ from django.utils import timezone
 from psycopg.errors import CheckViolation
 
 from accounts.models import Team
-from libretto.protocol import LogLevel, LogSource
-from logs import partitions
+from logs import binary_rows, partitions
+from logs.batch import Batch, Line
 from logs.models import LogLine
-from logs.words import words_of
-from runtime.redaction.shapes import hidden
-from runtime.storable import storable_text
 
-COPY_LINES = """COPY logs_logline
-    (team_id, job_id, session_id, workflow, source, level, message, at, t_ms) FROM STDIN"""
-COPY_CHUNKS = "COPY logs_searchchunk (team_id, job_id, workflow, first_at, at, words) FROM STDIN"
-CHUNK_LINES = 1000
-T_MS_MOST = 2**31 - 1
+__all__ = ["Line", "append", "maintain_partitions", "session_line", "session_lines"]
+
+COPY = "COPY {} ({}) FROM STDIN (FORMAT binary)"
+COPY_LINES = COPY.format(partitions.LINES, ", ".join(binary_rows.LINE_COLUMNS))
+COPY_CHUNKS = COPY.format(partitions.CHUNKS, ", ".join(binary_rows.CHUNK_COLUMNS))
 DAYS_AHEAD = 3
-
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`t_ms` on the session's clock; `at` is the same moment as wall time, and decides the order."""
-
-    t_ms: int
-    source: LogSource
-    level: LogLevel
-    message: str
-    at: datetime
 
 
 def append(
@@ -53,57 +34,26 @@ def append(
     """
     if not lines:
         return
-    lines = [_without_secrets(line) for line in lines]
-    team, job, session = (None if some is None else str(some) for some in (team_id, job_id, session_id))
-    run = (team, job, session, storable_text(workflow))
+    batch = Batch(team_id=team_id, job_id=job_id, session_id=session_id, workflow=workflow, lines=lines)
     try:
-        _copy(run, lines)
+        _copy(batch)
     except IntegrityError as error:
         if not isinstance(error.__cause__, CheckViolation):  # what PostgreSQL calls a missing partition
             raise
-        partitions.make(line.at.astimezone(UTC).date() for line in lines)
-        _copy(run, lines)
+        partitions.make(batch.days)
+        _copy(batch)
 
 
-def _without_secrets(line: Line) -> Line:
-    """The engine has taken them out of what the workflow and the page say; the server itself may quote an error."""
-    return replace(line, message=hidden(line.message)) if line.source == "executor" else line
-
-
-def _row(run: Row, line: Line) -> Row:
-    """Of texts and numbers alone: psycopg takes thrice as long to write a UUID or a moment."""
-    t_ms = max(-T_MS_MOST, min(line.t_ms, T_MS_MOST))
-    return (*run, line.source, line.level, storable_text(line.message), line.at.isoformat(), t_ms)
-
-
-def _chunks(run: Row, lines: Sequence[Line]) -> list[Row]:
-    """What search finds them by: chunks of so many lines, each of one day."""
-    days: defaultdict[date, list[Line]] = defaultdict(list)
-    for line in lines:
-        days[line.at.astimezone(UTC).date()].append(line)
-    chunks = [some[first : first + CHUNK_LINES] for some in days.values() for first in range(0, len(some), CHUNK_LINES)]
-    team, job, _, workflow = run
-    return [
-        (
-            *(team, job, workflow),
-            min(line.at for line in chunk),
-            max(line.at for line in chunk),
-            storable_text(words_of(line.message for line in chunk)),
-        )
-        for chunk in chunks
-    ]
-
-
-def _copy(run: Row, lines: Sequence[Line]) -> None:
+def _copy(batch: Batch) -> None:
     # What goes wrong inside `copy` is psycopg's own error unless Django is asked to translate it.
     with transaction.atomic(), connection.cursor() as cursor, connection.wrap_database_errors:
         with cursor.copy(COPY_LINES) as copy:
-            for line in lines:
-                copy.write_row(_row(run, line))
-            chunks = _chunks(run, lines)  # while PostgreSQL is still busy with the lines
+            for rows in batch.line_rows():
+                copy.write(rows)
+            chunks = list(batch.chunk_rows())  # while PostgreSQL is still busy with the lines
         with cursor.copy(COPY_CHUNKS) as copy:
-            for chunk in chunks:
-                copy.write_row(chunk)
+            for row in chunks:
+                copy.write(row)
 
 
 def session_lines(

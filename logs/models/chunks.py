@@ -68,6 +68,7 @@ class SearchChunk(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["job_id", "at"], name="log_chunk_of_job"),
+            models.Index(fields=["team_id", "workflow", "at", "number"], name="log_chunk_of_workflow"),
             GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="log_chunk_words"),
         ]
 

@@ -94,7 +94,6 @@ class LogLine(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["job_id", "at", "sequence"], name="log_of_job"),
             models.Index(fields=["session_id", "sequence"], name="log_of_session"),
-            models.Index(fields=["team_id", "workflow", "at", "sequence"], name="log_of_workflow"),
             *(
                 models.Index(fields=[*whose, of, "at", "sequence"], condition=_rare(of, common), name=name)
                 for whose, of, common, name in (

@@ -94,6 +94,20 @@ def test_a_batch_over_midnight_goes_to_two_partitions() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("parent", partitions.TABLES)
+def test_a_new_day_has_every_index(parent: str) -> None:
+    partitions.make([NOON.date()])
+    assert indexes_of(f"{parent}_20260301") == indexes_of(parent) != []
+
+
+def indexes_of(table: str) -> list[str]:
+    """By what they hold: 'btree (job_id, at)', without their names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = %s::regclass", [table])
+        return sorted(definition.partition(" USING ")[2] for (definition,) in cursor.fetchall())
+
+
+@pytest.mark.django_db
 def test_a_failed_batch_stores_nothing_and_leaves_the_transaction_usable() -> None:
     bad = Line(t_ms=0, source="workflow", level="x" * 21, message="", at=NOON)  # type: ignore[arg-type]
     with pytest.raises(Exception, match="value too long"):

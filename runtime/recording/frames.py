@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from runtime.cdp import Connection
-from runtime.recording.listening import LISTEN_TO_DOCUMENT, LISTEN_TO_WORKER, RUN, TOUCHED
+from runtime.recording.listening import LISTEN_TO_DOCUMENT, LISTEN_TO_WORKER, RUN
 from runtime.recording.pages import Page, Pages
 
 
@@ -25,7 +25,10 @@ class Frames:
         session = params["sessionId"]
         if page := self._pages.of(parent) or self._page_of.get(parent):
             self._page_of[session] = page
-        listen = LISTEN_TO_DOCUMENT if params["targetInfo"]["type"] == "iframe" else LISTEN_TO_WORKER
+        is_document = params["targetInfo"]["type"] == "iframe"
+        if is_document:
+            self._pages.touches.add(session)
+        listen = LISTEN_TO_DOCUMENT if is_document else LISTEN_TO_WORKER
         for method, options in (*listen, RUN):
             self._connection.post(method, options, session)
 
@@ -33,5 +36,5 @@ class Frames:
         self._page_of.pop(params["sessionId"], None)
 
     def _touched(self, params: dict[str, Any], session: str | None) -> None:
-        if params["name"] == TOUCHED and (page := self._page_of.get(session or "")):
+        if self._pages.touches.is_touch(params) and (page := self._page_of.get(session or "")):
             self._pages.bring_to_front(page)

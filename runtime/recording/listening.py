@@ -6,26 +6,6 @@ from typing import Any, Final
 
 Command = tuple[str, dict[str, Any]]  # method and parameters
 
-WORLD = "libretto"  # an isolated world: the page sees nothing of ours
-TOUCHED = "librettoTouched"
-# Ten times a second at most: each costs a message, and typing is a lot of them.
-_TELL_WHEN_TOUCHED = f"""{{
-  let told = -100;
-  const touched = event => {{
-    if (!event.isTrusted || event.timeStamp < told + 100) return;
-    told = event.timeStamp;
-    {TOUCHED}(event.type);
-  }};
-  for (const kind of ["pointerdown", "keydown", "input"])
-    addEventListener(kind, touched, {{capture: true, passive: true}});
-}}"""
-_TELL_TOUCHES: Final[tuple[Command, ...]] = (
-    ("Runtime.addBinding", {"name": TOUCHED, "executionContextName": WORLD}),
-    (
-        "Page.addScriptToEvaluateOnNewDocument",
-        {"source": _TELL_WHEN_TOUCHED, "worldName": WORLD, "runImmediately": True},
-    ),
-)
 # The browser need not keep bodies for us.
 _NETWORK_ENABLE: Final = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0, "maxPostDataSize": 0}
 
@@ -46,6 +26,5 @@ LISTEN_TO_DOCUMENT: Final[tuple[Command, ...]] = (  # of a page or a frame
     ("Page.enable", {}),
     ("Inspector.enable", {}),
     *LISTEN_TO_WORKER,
-    *_TELL_TOUCHES,
 )
 RUN: Final[Command] = ("Runtime.runIfWaitingForDebugger", {})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 BURST_SECONDS = 1 / 8  # from one picture to the next
 STEADY_SECONDS = 1 / 4  # on a page that never rests, where a picture costs 30 ms of CPU in all
-SLOWEST_SECONDS = 1 / 2  # less often, and one misses what happened
+SLOWEST_SECONDS = 3 / 4  # less often, and one misses what happened
 BURST = 8  # pictures until the steady pace
 REST_SECONDS = 0.4  # a page that did not change for so long may burst again
-# A picture that is asked for comes after 10 to 15 ms. On a machine that is slow or has much to do it takes longer, and
-# costs the workflow as much more: then there are fewer of them.
-STEADY_TIMES, BURST_TIMES = 24, 12  # so many times as long as one takes lie between two
+# A picture that is asked for comes after 10 to 15 ms, when the page is hardly drawn. On a machine that is slow
+# or has much to do it takes longer, and costs the workflow as much more: then there are fewer of them.
+STEADY_TIMES, BURST_TIMES = 40, 20  # so many times as long as one takes lie between two
 NEWEST_COUNTS = 0.25  # for how long one takes
 
 

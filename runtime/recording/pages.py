@@ -10,7 +10,8 @@ from typing import Any
 
 from libretto.protocol import Viewport
 from runtime.cdp import CdpError, Connection
-from runtime.recording.listening import ATTACH_TO_PAGES, LISTEN_TO_DOCUMENT, RUN, TOUCHED, Command
+from runtime.recording.listening import ATTACH_TO_PAGES, LISTEN_TO_DOCUMENT, RUN, Command
+from runtime.recording.touches import Touches
 
 READY_SECONDS = 15
 NOWHERE = frozenset({"", ":", "about:blank"})
@@ -55,6 +56,7 @@ class Pages:
         self._pages: dict[str, Page] = {}  # by session, the one in front last
         self._front: Page | None = None
         self._setups: set[asyncio.Task[None]] = set()
+        self.touches = Touches(connection)
         connection.on("Target.attachedToTarget", self._attached)
         connection.on("Target.detachedFromTarget", self._detached)
         connection.on("Runtime.bindingCalled", self._touched)
@@ -84,6 +86,9 @@ class Pages:
             url=info["url"],
             is_popup="openerId" in info,
         )
+        self.touches.add(page.session_id)
+        if self._pages:
+            self.touches.ask()
         setup = asyncio.create_task(self._set_up(page))
         self._setups.add(setup)
         setup.add_done_callback(self._setups.discard)
@@ -127,7 +132,7 @@ class Pages:
             self._on_front(self._front)
 
     def _touched(self, params: dict[str, Any], session_id: str | None) -> None:
-        if params["name"] == TOUCHED:
+        if self.touches.is_touch(params):
             self.bring_to_front(self.of(session_id))
 
     def _navigation_requested(self, params: dict[str, Any], session_id: str | None) -> None:

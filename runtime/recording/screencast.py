@@ -105,7 +105,6 @@ class Screencast:
         self._start()
 
     def _frame(self, params: dict[str, Any], session_id: str | None) -> None:
-        self._connection.post("Page.screencastFrameAck", {"sessionId": params["sessionId"]}, session_id)
         if session_id != self._session:
             return
         is_news = params["data"] != self._picture
@@ -122,7 +121,10 @@ class Screencast:
         if self._started is not None:
             self._pace.note(now - self._started)
             self._started = None
-        if (due := self._pace.rest_until(now, is_news=is_news)) is not None:
+        due = self._pace.rest_until(now, is_news=is_news)
+        if due is None:  # one that is stopped needs no acknowledgement
+            self._connection.post("Page.screencastFrameAck", {"sessionId": params["sessionId"]}, session_id)
+        else:
             self._connection.post("Page.stopScreencast", {}, session_id)
             self._resting = loop.call_at(due, self._start)
 

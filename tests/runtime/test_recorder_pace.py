@@ -35,18 +35,18 @@ def test_a_page_that_never_rests_bursts_and_slows_down() -> None:
 def test_where_pictures_take_long_there_are_fewer() -> None:
     slow, at_its_limit = Pace(), Pace()
     for _ in range(30):
-        slow.note(0.018)
+        slow.note(0.011)
         at_its_limit.note(2)
-    assert abs(pictures_in(60, slow) - 60 / (STEADY_TIMES * 0.018)) < BURST
+    assert abs(pictures_in(60, slow) - 60 / (STEADY_TIMES * 0.011)) < BURST
     assert abs(pictures_in(60, at_its_limit) - 60 / SLOWEST_SECONDS) < BURST
 
 
 def test_one_slow_picture_changes_little() -> None:
     pace = Pace()
     for _ in range(30):
-        pace.note(0.01)
-    pace.note(0.05)
-    assert abs(pictures_in(60, pace) - 60 / (STEADY_TIMES * 0.02)) < BURST
+        pace.note(0.008)
+    pace.note(0.02)
+    assert abs(pictures_in(60, pace) - 60 / (STEADY_TIMES * 0.011)) < BURST
 
 
 def test_single_changes_are_waited_for() -> None:

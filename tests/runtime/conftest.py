@@ -11,6 +11,7 @@ from libretto.protocol import DEFAULT_VIEWPORT
 from runtime.chromium import chromium_arguments, find_chromium
 from tests.runtime.child_runs import Run
 from tests.runtime.fake_host import child
+from tests.runtime.studio import Studio
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,10 @@ def child_run(tmp_path: Path, shared_chromium: str) -> Iterator[Run]:
     (tmp_path / "home").mkdir()
     with child(tmp_path / "home") as host:
         yield Run(host, tmp_path, shared_chromium)
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    shared = Studio(tmp_path_factory.mktemp("browser"))
+    yield shared
+    shared.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,22 @@ class Stage:
 
 @asynccontextmanager
 async def recorded(folder: Path, viewport: Viewport = VIEWPORT) -> AsyncIterator[Stage]:
+    """In a browser of its own, for whoever kills it or lets it hang. For others see studio.py."""
+    async with AsyncExitStack() as ending:
+        browser = await launch(executable=find_chromium(), folder=folder / "browser", viewport=viewport)
+        ending.push_async_callback(browser.close)
+        stage = await on_stage(ending, folder, browser, viewport)
+        playwright = await ending.enter_async_context(async_playwright())
+        stage.client = await playwright.chromium.connect_over_cdp(browser.cdp_url)
+        stage.page = stage.client.contexts[0].pages[0]
+        yield stage
+
+
+async def on_stage(ending: AsyncExitStack, folder: Path, browser: Browser, viewport: Viewport) -> Stage:
+    """The recorder at work on what the browser shows. `client` and `page` are to be set."""
     (folder / "fragments").mkdir()
-    browser = await launch(executable=find_chromium(), folder=folder / "browser", viewport=viewport)
     connection = await Connection.open(browser.cdp_url)
+    ending.push_async_callback(connection.close)
     lists: dict[str, list[Any]] = {"fragments": [], "events": [], "console": []}
     clock = Clock()
     recorder = Recorder(
@@ -76,16 +89,10 @@ async def recorded(folder: Path, viewport: Viewport = VIEWPORT) -> AsyncIterator
         on_page_event=lambda *event: lists["events"].append(event),
         on_console=lambda *line: lists["console"].append(line),
     )
-    try:
-        await recorder.start()
-        async with async_playwright() as playwright:
-            client = await playwright.chromium.connect_over_cdp(browser.cdp_url)
-            page = client.contexts[0].pages[0]
-            yield Stage(folder, browser, connection, clock, client, page, recorder, **lists)
-    finally:
-        await recorder.stop()
-        await connection.close()
-        await browser.close()
+    ending.push_async_callback(recorder.stop)
+    await recorder.start()
+    unset: Any = None
+    return Stage(folder, browser, connection, clock, unset, unset, recorder, **lists)
 
 
 async def until(condition: Callable[[], bool], seconds: float = 10) -> None:

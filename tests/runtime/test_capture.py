@@ -10,6 +10,7 @@ import pytest
 from runtime.capture import Capture, capture_page, capture_whole_page
 from tests.runtime.pictures import played, shade_of
 from tests.runtime.recording_stage import Stage, recorded, until
+from tests.runtime.studio import Studio
 from tests.runtime.web_site import web_site
 
 pytestmark = pytest.mark.browser
@@ -55,9 +56,9 @@ def size(picture: Path) -> tuple[str, int, int]:
         return video.codec_context.name, video.width, video.height
 
 
-def test_the_page_as_it_is_with_what_was_typed(tmp_path: Path, site: str) -> None:
+def test_the_page_as_it_is_with_what_was_typed(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/form")
             await stage.page.fill("[name=user]", 'Jo "J" <b>')
             await stage.page.fill("[name=pass]", "hunter2")
@@ -92,19 +93,19 @@ def test_the_page_as_it_is_with_what_was_typed(tmp_path: Path, site: str) -> Non
             assert await stage.page.evaluate("made") == 1  # the copy has run nothing
             assert await stage.page.input_value("[name=pass]") == "hunter2"
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_the_screenshot_has_the_size_that_the_workflow_gave_the_page(tmp_path: Path, site: str) -> None:
+def test_the_screenshot_has_the_size_that_the_workflow_gave_the_page(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/form")
             await stage.page.set_viewport_size({"width": 900, "height": 700})
             screenshot = (await captured(stage)).files[0]
             assert size(screenshot.path) == ("png", 900, 700)
             assert await stage.page.evaluate("[innerWidth, innerHeight]") == [900, 700]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 @pytest.mark.parametrize("script", ["alert('hello')", "while (true);"])
@@ -129,9 +130,9 @@ def test_a_page_that_does_not_answer(tmp_path: Path, site: str, script: str) -> 
     asyncio.run(run())
 
 
-def test_a_page_that_has_gone(tmp_path: Path, site: str) -> None:
+def test_a_page_that_has_gone(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             session = stage.recorder.front_session
             await stage.page.goto(f"{site}/form")
             await stage.page.close()
@@ -142,7 +143,7 @@ def test_a_page_that_has_gone(tmp_path: Path, site: str) -> None:
             assert capture.files == ()
             assert len(capture.problems) == 3
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 PASSWORDS = """<!doctype html><title>Passwords</title>
@@ -202,9 +203,9 @@ def texts(capture: Capture) -> tuple[str, str]:
     return html, aria
 
 
-def test_a_password_is_one_even_while_it_is_shown(tmp_path: Path, pages: str) -> None:
+def test_a_password_is_one_even_while_it_is_shown(studio: Studio, tmp_path: Path, pages: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/passwords")
             for selector, value in (("#a", "hunter-b"), ("#password2", "hunter-c"), ("#c", "123456"), ("#d", "Graz")):
                 await stage.page.fill(selector, value)
@@ -214,12 +215,12 @@ def test_a_password_is_one_even_while_it_is_shown(tmp_path: Path, pages: str) ->
             assert 'value="Reset"' in html
             assert 'textbox "Other": "Graz"' in aria
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_what_is_only_in_the_browsers_memory_is_written_down(tmp_path: Path, pages: str) -> None:
+def test_what_is_only_in_the_browsers_memory_is_written_down(studio: Studio, tmp_path: Path, pages: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/state")
             await stage.page.fill("[contenteditable]", "new words")
             await stage.page.locator("#deep").fill("deep words")
@@ -240,12 +241,12 @@ def test_what_is_only_in_the_browsers_memory_is_written_down(tmp_path: Path, pag
                 assert part not in html
             assert "img-src" not in html
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_the_kept_page_looks_like_the_page(tmp_path: Path, pages: str) -> None:
+def test_the_kept_page_looks_like_the_page(studio: Studio, tmp_path: Path, pages: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/state")
             await stage.page.locator("#deep").fill("deep words")
             await stage.page.frame_locator("iframe").locator("[name=city]").fill("Wien")
@@ -260,12 +261,12 @@ def test_the_kept_page_looks_like_the_page(tmp_path: Path, pages: str) -> None:
             assert await inner.locator("[name=city]").input_value() == "Wien"
             assert await inner.locator("body").evaluate("body => body.baseURI") == f"{pages}/inner"
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_style_sheets_are_kept_in_the_page_itself(tmp_path: Path, pages: str, site: str) -> None:
+def test_style_sheets_are_kept_in_the_page_itself(studio: Studio, tmp_path: Path, pages: str, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/styled")
             html, _ = texts(await captured(stage))
             assert f'background: url("{pages}/look/bg.svg")' in html
@@ -280,7 +281,7 @@ def test_style_sheets_are_kept_in_the_page_itself(tmp_path: Path, pages: str, si
             assert await other.locator("i").is_visible()
             assert await other.locator("p").count() == 0
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 async def whole_page(stage: Stage) -> Capture:
@@ -291,9 +292,9 @@ async def whole_page(stage: Stage) -> Capture:
     )
 
 
-def test_a_picture_of_the_whole_page_which_is_not_in_the_film(tmp_path: Path, pages: str) -> None:
+def test_a_picture_of_the_whole_page_which_is_not_in_the_film(studio: Studio, tmp_path: Path, pages: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/long")
             await stage.page.evaluate("scrollTo(0, 900)")
             await until(
@@ -311,24 +312,24 @@ def test_a_picture_of_the_whole_page_which_is_not_in_the_film(tmp_path: Path, pa
             *_, (last, _) = played(stage.recording, 300, 200)
             assert last > 250
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_no_picture_of_the_whole_page_when_the_viewport_shows_it(tmp_path: Path, site: str) -> None:
+def test_no_picture_of_the_whole_page_when_the_viewport_shows_it(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path, {"width": 900, "height": 700}) as stage:
+        async with studio.recorded(tmp_path, {"width": 900, "height": 700}) as stage:
             await stage.page.goto(f"{site}/form")
             assert await whole_page(stage) == Capture(files=(), problems=())
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_very_long_page_is_cut(tmp_path: Path, pages: str) -> None:
+def test_a_very_long_page_is_cut(studio: Studio, tmp_path: Path, pages: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{pages}/endless")
             (picture,) = (await whole_page(stage)).files
             assert size(picture.path) == ("png", 640, 16_384)
             assert await stage.page.title() == "Long"  # it survived
 
-    asyncio.run(run())
+    studio.run(run())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.pictures import Shade, played, shade_of, size_and_duration
-from tests.runtime.recording_stage import VIEWPORT, Stage, recorded, until
+from tests.runtime.recording_stage import VIEWPORT, Stage, until
+from tests.runtime.studio import Studio
 from tests.runtime.web_site import web_site
 
 pytestmark = pytest.mark.browser
@@ -46,9 +46,9 @@ async def shown(stage: Stage, shade: Shade) -> None:
     await until(pictured, 60)
 
 
-def test_a_popup_is_followed_and_left(tmp_path: Path, site: str) -> None:
+def test_a_popup_is_followed_and_left(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await shown(stage, BLACK)
             async with stage.page.expect_popup() as opening:
@@ -66,12 +66,12 @@ def test_a_popup_is_followed_and_left(tmp_path: Path, site: str) -> None:
             assert event["end_ms"] > 0
             assert any(f"shows {site}/black" in data["title"] for data in stage.latest("page"))
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_the_recording_goes_back_to_the_page_that_is_used(tmp_path: Path, site: str) -> None:
+def test_the_recording_goes_back_to_the_page_that_is_used(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await shown(stage, BLACK)
             other = await stage.client.contexts[0].new_page()
@@ -87,12 +87,12 @@ def test_the_recording_goes_back_to_the_page_that_is_used(tmp_path: Path, site: 
             assert [shade for shade in order if shade != BLACK][:2] == [WHITE, GREY]
             assert order[-1] == BLACK
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_page_that_moves_by_itself_does_not_take_over(tmp_path: Path, site: str) -> None:
+def test_a_page_that_moves_by_itself_does_not_take_over(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await shown(stage, BLACK)
             other = await stage.client.contexts[0].new_page()
@@ -104,12 +104,12 @@ def test_a_page_that_moves_by_itself_does_not_take_over(tmp_path: Path, site: st
             await stage.stop()
             assert GREY not in shown_in_order(stage.recording)
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_another_process_for_another_site(tmp_path: Path, site: str) -> None:
+def test_another_process_for_another_site(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await shown(stage, BLACK)
             await stage.page.goto(f"{site.replace('127.0.0.1', 'localhost')}/white")
@@ -118,12 +118,12 @@ def test_another_process_for_another_site(tmp_path: Path, site: str) -> None:
             assert shown_in_order(stage.recording) == [BLACK, WHITE]
             assert await stage.page.evaluate("[innerWidth, innerHeight]") == [640, 400]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_crashed_page_can_be_left(tmp_path: Path, site: str) -> None:
+def test_a_crashed_page_can_be_left(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await shown(stage, BLACK)
             stage.connection.post("Page.crash", {}, stage.recorder.front_session)
@@ -135,13 +135,13 @@ def test_a_crashed_page_can_be_left(tmp_path: Path, site: str) -> None:
             assert stage.latest("page_error")[0]["title"] == "The page crashed"
             assert shown_in_order(stage.recording) == [BLACK, WHITE]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (801, 601)])
-def test_every_page_has_the_viewport(tmp_path: Path, site: str, width: int, height: int) -> None:
+def test_every_page_has_the_viewport(studio: Studio, tmp_path: Path, site: str, width: int, height: int) -> None:
     async def run() -> None:
-        async with recorded(tmp_path, {"width": width, "height": height}) as stage:
+        async with studio.recorded(tmp_path, {"width": width, "height": height}) as stage:
             context = stage.client.contexts[0]
             await stage.page.goto(f"{site}/black")
             async with stage.page.expect_popup() as opening:
@@ -160,4 +160,4 @@ def test_every_page_has_the_viewport(tmp_path: Path, site: str, width: int, heig
             await stage.stop()
             assert size_and_duration(stage.recording)[:2] == (width + width % 2, height + height % 2)
 
-    asyncio.run(run())
+    studio.run(run())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from libretto.protocol import TimelineData
 from runtime.recording import timeline
 from runtime.recording.budget import Budget
 from tests.runtime.network_site import network_site
-from tests.runtime.recording_stage import Stage, recorded, until
+from tests.runtime.recording_stage import Stage, until
+from tests.runtime.studio import Studio
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +22,12 @@ def site() -> Iterator[str]:
         yield address
 
 
-def on_a_stage(folder: Path, act: Callable[[Stage], Awaitable[None]]) -> None:
+def on_a_stage(studio: Studio, folder: Path, act: Callable[[Stage], Awaitable[None]]) -> None:
     async def run() -> None:
-        async with recorded(folder) as stage:
+        async with studio.recorded(folder) as stage:
             await act(stage)
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 async def request_for(stage: Stage, url: str, *, outcome: str = "", seconds: float = 10) -> TimelineData:
@@ -44,7 +44,7 @@ async def request_for(stage: Stage, url: str, *, outcome: str = "", seconds: flo
     return found()[-1]
 
 
-def test_a_page_and_where_it_was_redirected_from(tmp_path: Path, site: str) -> None:
+def test_a_page_and_where_it_was_redirected_from(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/start")
         last = await request_for(stage, f"{site}/page?token=[hidden]")
@@ -69,10 +69,10 @@ def test_a_page_and_where_it_was_redirected_from(tmp_path: Path, site: str) -> N
         assert navigation["title"] == f"Opened {site}/page?token=[hidden] (redirected from {site}/start)"
         assert (navigation["status"], navigation["redirected_from"]) == (200, f"{site}/start")
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_the_phases_of_a_request_make_up_its_time(tmp_path: Path, site: str) -> None:
+def test_the_phases_of_a_request_make_up_its_time(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         done = await request_for(stage, f"{site}/page")
@@ -80,10 +80,10 @@ def test_the_phases_of_a_request_make_up_its_time(tmp_path: Path, site: str) -> 
         (t_ms,) = {t_ms for t_ms, _, data in stage.events if data["id"] == done["id"]}
         assert sum(done["timing"].values()) == pytest.approx(done["end_ms"] - t_ms, abs=3)
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_headers_are_told_without_their_secrets(tmp_path: Path, site: str) -> None:
+def test_headers_are_told_without_their_secrets(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/start")
         script = """fetch('/data.json?api_key=xyz987', {method: 'POST', body: 'hello',
@@ -103,10 +103,10 @@ def test_headers_are_told_without_their_secrets(tmp_path: Path, site: str) -> No
         assert start["response_headers"]["Location"] == "/middle"
         assert not any(secret in str(stage.events) for secret in ("abc123", "xyz987"))
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_a_request_is_told_when_it_is_sent_and_again_when_it_ends(tmp_path: Path, site: str) -> None:
+def test_a_request_is_told_when_it_is_sent_and_again_when_it_ends(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.evaluate("window.stop = new AbortController(); void fetch('/wait', stop).catch(() => 0)")
@@ -117,10 +117,10 @@ def test_a_request_is_told_when_it_is_sent_and_again_when_it_ends(tmp_path: Path
         assert ended["id"] == waiting["id"]
         assert (ended["title"], ended["failure"]) == ("GET /wait → cancelled", "cancelled")
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_why_requests_fail(tmp_path: Path, site: str) -> None:
+def test_why_requests_fail(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.route("**/stopped", lambda route: route.abort("blockedbyclient"))
@@ -136,10 +136,10 @@ def test_why_requests_fail(tmp_path: Path, site: str) -> None:
         assert unknown["failure"] == "net::ERR_NAME_NOT_RESOLVED"
         assert unknown["title"] == "GET nowhere.invalid/ → ERR_NAME_NOT_RESOLVED"
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_what_becomes_of_the_requests_of_a_page_that_is_left_or_closed(tmp_path: Path, site: str) -> None:
+def test_the_requests_of_a_page_that_is_left_or_closed(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.evaluate("void new EventSource('/events')")
@@ -155,10 +155,10 @@ def test_what_becomes_of_the_requests_of_a_page_that_is_left_or_closed(tmp_path:
         assert (await request_for(stage, f"{site}/wait"))["failure"].startswith("cancelled")
         assert [one["title"] for one in stage.latest("page")][1].endswith("/page (closed)")
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_the_requests_of_a_page_that_crashes(tmp_path: Path, site: str) -> None:
+def test_the_requests_of_a_page_that_crashes(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.evaluate("void fetch('/wait')")
@@ -166,10 +166,10 @@ def test_the_requests_of_a_page_that_crashes(tmp_path: Path, site: str) -> None:
         stage.connection.post("Page.crash", {}, stage.recorder.front_session)
         assert (await request_for(stage, f"{site}/wait"))["failure"] == "cancelled: the page crashed"
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_nothing_and_downloads_are_no_failures(tmp_path: Path, site: str) -> None:
+def test_nothing_and_downloads_are_no_failures(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         await stage.page.evaluate("location.href = '/nothing'")
@@ -177,10 +177,10 @@ def test_nothing_and_downloads_are_no_failures(tmp_path: Path, site: str) -> Non
         await stage.page.evaluate("location.href = '/file'")
         assert (await request_for(stage, f"{site}/file"))["outcome"] == "ok"
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_what_comes_from_the_cache(tmp_path: Path, site: str) -> None:
+def test_what_comes_from_the_cache(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         for _ in range(2):
@@ -191,10 +191,10 @@ def test_what_comes_from_the_cache(tmp_path: Path, site: str) -> None:
         first, second = [one for one in stage.latest("network") if "/kept" in one["url"]]
         assert (first["from_cache"], second["from_cache"], second["bytes"]) == (False, True, 0)
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_frames_of_other_sites_and_workers_are_heard(tmp_path: Path, site: str) -> None:
+def test_frames_of_other_sites_and_workers_are_heard(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         other = site.replace("127.0.0.1", "localhost")
         await stage.page.goto(f"{site}/with-frame")
@@ -208,10 +208,12 @@ def test_frames_of_other_sites_and_workers_are_heard(tmp_path: Path, site: str) 
         assert [one["title"] for one in stage.latest("page_error")] == ["Error: frame broke", "Error: worker broke"]
         assert [text for _, level, text in stage.console if level == "info"] == ["frame speaks", "worker works"]
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_who_works_in_a_frame_of_another_site_brings_its_page_to_the_front(tmp_path: Path, site: str) -> None:
+def test_work_in_a_frame_of_another_site_brings_its_page_to_the_front(
+    studio: Studio, tmp_path: Path, site: str
+) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/with-frame")
         other = await stage.client.contexts[0].new_page()
@@ -224,10 +226,10 @@ def test_who_works_in_a_frame_of_another_site_brings_its_page_to_the_front(tmp_p
         await until(lambda: stage.recorder.front_session == shown)
         assert stage.latest("page")[-1]["title"] == f"The recording shows {site}/page"
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_web_sockets(tmp_path: Path, site: str) -> None:
+def test_web_sockets(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         async def echo(socket: ServerConnection) -> None:
             async for message in socket:
@@ -251,10 +253,10 @@ def test_web_sockets(tmp_path: Path, site: str) -> None:
         failed = await request_for(stage, url, outcome="failed")
         assert "ERR_CONNECTION_REFUSED" in failed["failure"]
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
-def test_the_workflow_still_gets_the_bodies(tmp_path: Path, site: str) -> None:
+def test_the_workflow_still_gets_the_bodies(studio: Studio, tmp_path: Path, site: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.page.goto(f"{site}/page")
         async with stage.page.expect_response("**/data.json") as answering:
@@ -262,11 +264,11 @@ def test_the_workflow_still_gets_the_bodies(tmp_path: Path, site: str) -> None:
         assert await (await answering.value).json() == {"a": 1}
         assert [event for event in stage.latest("network") if event["url"].startswith("data:")] == []
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)
 
 
 def test_a_flood_is_cut_short_and_one_event_says_by_how_much(
-    tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A machine may be so slow that it sends no faster than is kept.
     monkeypatch.setattr(timeline, "_budget", lambda kind: Budget(burst=300, per_second=10))
@@ -287,4 +289,4 @@ def test_a_flood_is_cut_short_and_one_event_says_by_how_much(
         assert number + len(told) - 1 == 801
         assert all(one["outcome"] != "open" for one in told if one is not left_out)
 
-    on_a_stage(tmp_path, act)
+    on_a_stage(studio, tmp_path, act)

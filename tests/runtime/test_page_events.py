@@ -8,7 +8,8 @@ import pytest
 
 from libretto.protocol import TimelineData
 from runtime.recording.pages import Page, Pages
-from tests.runtime.recording_stage import Stage, recorded, until
+from tests.runtime.recording_stage import Stage, until
+from tests.runtime.studio import Studio
 from tests.runtime.web_site import PAGES, web_site
 
 pytestmark = pytest.mark.browser
@@ -28,9 +29,9 @@ def site() -> Iterator[str]:
         yield address
 
 
-def test_navigations(tmp_path: Path, site: str) -> None:
+def test_navigations(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/noisy")
             await stage.page.click("text=below")
             await until(lambda: len(stage.latest("navigation")) >= 2)
@@ -39,12 +40,12 @@ def test_navigations(tmp_path: Path, site: str) -> None:
             assert first["end_ms"] > 0
             assert (second["url"], second["outcome"]) == (f"{site}/noisy#below", "ok")
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_navigation_that_fails(tmp_path: Path) -> None:
+def test_a_navigation_that_fails(studio: Studio, tmp_path: Path) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
                 await stage.page.goto("http://nowhere.invalid/")
             await until(lambda: bool(stage.latest("navigation")))
@@ -53,12 +54,12 @@ def test_a_navigation_that_fails(tmp_path: Path) -> None:
             assert event["title"] == "Could not open http://nowhere.invalid/: net::ERR_NAME_NOT_RESOLVED"
             assert event["error"] == "net::ERR_NAME_NOT_RESOLVED"
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_console_and_exceptions(tmp_path: Path, site: str) -> None:
+def test_console_and_exceptions(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/noisy")
             await until(lambda: bool(stage.latest("page_error")))
             lines = [(level, text) for _, level, text in stage.console]
@@ -73,21 +74,21 @@ def test_console_and_exceptions(tmp_path: Path, site: str) -> None:
             assert logged["column"] == 9
             assert logged["error"] == f"broken\n    at (anonymous) ({site}/noisy:5:9)"
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_what_the_browser_says_of_the_page(tmp_path: Path, site: str) -> None:
+def test_what_the_browser_says_of_the_page(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/missing")
             await until(lambda: any("404" in text and "/missing" in text for _, _, text in stage.console))
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_events_are_placed_on_the_sessions_clock(tmp_path: Path, site: str) -> None:
+def test_events_are_placed_on_the_sessions_clock(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             before = stage.clock.now_ms()
             wall = await stage.page.evaluate("console.log('now'), Date.now()")
@@ -96,23 +97,23 @@ def test_events_are_placed_on_the_sessions_clock(tmp_path: Path, site: str) -> N
             assert abs(logged - (wall - stage.clock.wall_time_ms)) < 50
             assert before - 50 <= logged <= stage.clock.now_ms()
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_playwrights_own_words_are_left_out(tmp_path: Path, site: str) -> None:
+def test_playwrights_own_words_are_left_out(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.set_content("<p>hello")
             await stage.page.evaluate("console.log('last')")
             await until(lambda: any(text == "last" for _, _, text in stage.console))
             assert [text for _, _, text in stage.console] == ["last"]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_flood_is_cut_short_and_counted(tmp_path: Path, site: str) -> None:
+def test_a_flood_is_cut_short_and_counted(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await stage.page.evaluate("for (let i = 0; i < 5000; i++) console.log(i)")
             await stage.stop()
@@ -122,12 +123,12 @@ def test_a_flood_is_cut_short_and_counted(tmp_path: Path, site: str) -> None:
             told = sum(int(text.split()[0]) for text in left_out) + len(numbers)
             assert 5000 <= told <= 5002  # the browser's own complaint about a missing icon may be among them
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_dialogs_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
+def test_dialogs_are_left_to_the_workflow(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             stage.page.once("dialog", lambda dialog: asyncio.ensure_future(answered(stage, dialog.accept)))
             assert await stage.page.evaluate("confirm('Really?')") is True
@@ -150,12 +151,12 @@ def test_dialogs_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
         assert stage.latest("dialog")[0]["outcome"] == "open"
         await accept()  # type: ignore[operator]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_downloads_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
+def test_downloads_are_left_to_the_workflow(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/noisy")
             async with stage.page.expect_download() as downloading:
                 await stage.page.click("text=report")
@@ -166,23 +167,23 @@ def test_downloads_are_left_to_the_workflow(tmp_path: Path, site: str) -> None:
             assert (event["title"], event["url"]) == ("Download of report.txt (12 bytes)", f"{site}/file")
             assert (event["name"], event["bytes"]) == ("report.txt", 12)
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_page_that_answers_with_an_error(tmp_path: Path, site: str) -> None:
+def test_a_page_that_answers_with_an_error(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/missing")
             await until(lambda: bool(stage.latest("navigation")))
             assert stage.latest("navigation")[0]["title"] == f"Opened {site}/missing → 404"
             assert stage.latest("navigation")[0]["status"] == 404
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_going_back(tmp_path: Path, site: str) -> None:
+def test_going_back(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             await stage.page.goto(f"{site}/white")
             await stage.page.go_back()
@@ -190,12 +191,12 @@ def test_going_back(tmp_path: Path, site: str) -> None:
             assert [one["url"] for one in stage.latest("navigation")] == [f"{site}/{name}" for name in NAMES]
 
     NAMES = ("black", "white", "black")
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_popup_is_told_with_its_address_and_its_end(tmp_path: Path, site: str) -> None:
+def test_a_popup_is_told_with_its_address_and_its_end(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             async with stage.page.expect_popup() as opening:
                 await stage.page.click("button")
@@ -206,11 +207,11 @@ def test_a_popup_is_told_with_its_address_and_its_end(tmp_path: Path, site: str)
             await popup.close()
             await until(lambda: stage.latest("popup")[0]["title"] == f"Popup opened {site}/white (closed)")
 
-    asyncio.run(run())
+    studio.run(run())
 
 
 def test_a_popup_that_ran_before_it_was_heard_is_told_with_its_address(
-    tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, tmp_path: Path, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up = Pages._set_up
 
@@ -223,7 +224,7 @@ def test_a_popup_that_ran_before_it_was_heard_is_told_with_its_address(
             await set_up(pages, page)
 
         monkeypatch.setattr(Pages, "_set_up", set_up_late)
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             async with stage.page.expect_popup() as opening:
                 await stage.page.click("button")
@@ -233,12 +234,12 @@ def test_a_popup_that_ran_before_it_was_heard_is_told_with_its_address(
             await until(lambda: stage.latest("popup")[0]["url"] == f"{site}/white")
             assert stage.latest("popup")[0]["title"] == f"Popup opened {site}/white"
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_download_that_is_cancelled(tmp_path: Path, site: str) -> None:
+def test_a_download_that_is_cancelled(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/noisy")
             async with stage.page.expect_download() as downloading:
                 await stage.page.evaluate("location.href = '/file-slow'")
@@ -249,12 +250,12 @@ def test_a_download_that_is_cancelled(tmp_path: Path, site: str) -> None:
             assert event["error"].startswith("It ended after ")  # what has come until then may be nothing
             assert event["error"].endswith(" bytes of 1.0 MB.")
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_long_texts_are_cut(tmp_path: Path, site: str) -> None:
+def test_long_texts_are_cut(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto("data:text/html,<p>hello" + "x" * 100_000)
             await stage.page.evaluate("console.log('y'.repeat(100_000) + '\\\\n' + 'z'.repeat(100_000))")
             await until(lambda: bool(stage.latest("console")))
@@ -264,4 +265,4 @@ def test_long_texts_are_cut(tmp_path: Path, site: str) -> None:
                 assert len(data.get("url", "")) <= 2000
                 assert len(data.get("error", "")) <= 10_000
 
-    asyncio.run(run())
+    studio.run(run())

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.pictures import Shade, played, shade_of
-from tests.runtime.recording_stage import VIEWPORT, Stage, recorded, until
+from tests.runtime.recording_stage import VIEWPORT, Stage, until
+from tests.runtime.studio import Studio
 from tests.runtime.web_site import PAGES, web_site
 
 pytestmark = pytest.mark.browser
@@ -53,9 +54,9 @@ async def shown(stage: Stage, shade: Shade) -> None:
 
 
 @pytest.mark.parametrize("page", ["canvas", "webgl"])
-def test_what_a_script_draws(tmp_path: Path, site: str, page: str) -> None:
+def test_what_a_script_draws(studio: Studio, tmp_path: Path, site: str, page: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/{page}")
             for shade in (60, 200):
                 await stage.page.evaluate("paint", shade)
@@ -63,12 +64,12 @@ def test_what_a_script_draws(tmp_path: Path, site: str, page: str) -> None:
             await stage.stop()
             assert near(played(stage.recording)[-1][1], 200)
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_frame_of_another_site(tmp_path: Path, site: str) -> None:
+def test_a_frame_of_another_site(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/frame")
             elsewhere = site.replace("127.0.0.1", "localhost")
             await stage.page.evaluate("url => { document.querySelector('iframe').src = url }", f"{elsewhere}/black")
@@ -78,12 +79,12 @@ def test_a_frame_of_another_site(tmp_path: Path, site: str) -> None:
             await stage.stop()
             assert near(played(stage.recording)[-1][1], GREY)
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_dialog_and_a_download_do_not_stop_it(tmp_path: Path, site: str) -> None:
+def test_a_dialog_and_a_download_do_not_stop_it(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/black")
             opened_ms = stage.clock.now_ms()
             stage.page.once("dialog", lambda dialog: asyncio.ensure_future(answered(stage, opened_ms, dialog)))
@@ -100,12 +101,12 @@ def test_a_dialog_and_a_download_do_not_stop_it(tmp_path: Path, site: str) -> No
         await until(lambda: stage.recorded_ms > opened_ms, 30)  # recorded while it is open
         await dialog.accept()  # type: ignore[attr-defined]
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_a_screenshot_of_the_full_page_is_not_seen(tmp_path: Path, site: str) -> None:
+def test_a_screenshot_of_the_full_page_is_not_seen(studio: Studio, tmp_path: Path, site: str) -> None:
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/long")
             await shown(stage, WHITE)
             begun_ms = stage.clock.now_ms()
@@ -117,14 +118,14 @@ def test_a_screenshot_of_the_full_page_is_not_seen(tmp_path: Path, site: str) ->
             corners = [shade for at_ms, shade in played(stage.recording, *CORNER) if at_ms >= begun_ms]
             assert all(near(shade, WHITE) or near(shade, GREY) for shade in corners), corners  # no black frame around
 
-    asyncio.run(run())
+    studio.run(run())
 
 
-def test_another_size_that_stays_is_fitted_in(tmp_path: Path, site: str) -> None:
+def test_another_size_that_stays_is_fitted_in(studio: Studio, tmp_path: Path, site: str) -> None:
     """As of a context that the workflow makes itself."""
 
     async def run() -> None:
-        async with recorded(tmp_path) as stage:
+        async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/white")
             context = await stage.client.new_context(viewport={"width": 300, "height": 900})
             page = await context.new_page()
@@ -139,4 +140,4 @@ def test_another_size_that_stays_is_fitted_in(tmp_path: Path, site: str) -> None
     async def shown_in_the_middle(stage: Stage) -> None:
         await until(lambda: near(shade_of(stage.recorder.last_frame or b"", 60, 200), GREY), 60)
 
-    asyncio.run(run())
+    studio.run(run())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from runtime.recorder import Recorder
-from tests.runtime.recording_stage import recorded
+from tests.runtime.studio import Studio
 from tests.runtime.web_site import web_site
 
 LATELY = "_network._ended"  # requests that may still be told about: at most a few hundred
@@ -44,13 +43,13 @@ def attributes(one: object) -> Iterator[tuple[str, Any]]:
             yield name, getattr(one, name, None)
 
 
-def test_nothing_grows(tmp_path: Path) -> None:
+def test_nothing_grows(studio: Studio, tmp_path: Path) -> None:
     async def run() -> None:
         with web_site() as site:
-            async with recorded(tmp_path) as stage:
+            async with studio.recorded(tmp_path) as stage:
                 await visit(stage, site, 3)
                 before, fragments = kept(stage.recorder), len(stage.fragments)
-                await visit(stage, site, 20)
+                await visit(stage, site, 10)
                 await stage.until_seconds(stage.clock.now_ms() / 1000 + 0.5)  # answers on their way
                 after = kept(stage.recorder)
                 assert len(stage.fragments) > fragments
@@ -66,4 +65,4 @@ def test_nothing_grows(tmp_path: Path) -> None:
             await other.goto(f"{site}/white")
             await other.close()
 
-    asyncio.run(run())
+    studio.run(run())

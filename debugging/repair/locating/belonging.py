@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.page_element import text_of
 from debugging.relocation.elements import word_set
+from debugging.repair.locating.kept_page import Found
 
 TEXT_MOST: Final = 400
 _REPEATED: Final = ("tr", "li", "article")
@@ -63,3 +64,8 @@ def distinct_words(row: HtmlElement | None, others: Iterable[HtmlElement | None]
         if other is not None and other is not row:
             said -= row_words(other)
     return frozenset(said)
+
+
+def is_in_dialog(one: Found) -> bool:
+    above = one.node.iterancestors()
+    return any(node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") for node in above)

@@ -9,13 +9,15 @@ from debugging.relocation.agreement import agreement, score
 from debugging.relocation.deciding import relocate
 from debugging.relocation.elements import FIELDS, is_nested
 from debugging.relocation.properties import Agreement
+from debugging.repair.locating.belonging import telling_row
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_the_same_alone
 from debugging.repair.locating.equals import are_alone
 from debugging.repair.locating.match import Match
-from debugging.repair.locating.meaning import says_little
+from debugging.repair.locating.meaning import GRAVE, acts_of, says_little
 from debugging.repair.locating.menus import are_in_the_same_menu
-from debugging.repair.locating.only_ones import has_its_options_alone, sends_the_same_form
+from debugging.repair.locating.only_ones import has_its_options_alone, is_the_only_field, sends_the_same_form
+from debugging.repair.locating.places import same_heading
 from debugging.repair.locating.searching import is_searched_alone
 
 SAME_ATTRIBUTES: Final = 0.7
@@ -27,10 +29,11 @@ SEVERAL: Final = "Several elements are like it, and nothing tells which one it i
 
 def doubt(match: Match, agreement: Agreement) -> str:
     is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
-    is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match)
+    is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match) or is_the_only_field(match)
     if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
-    if not match.told_apart and not match.marks & LASTING and not _is_mutual(match):
+    is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
+    if not is_known and not _is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
     says_little_now = match.old.kind != match.new.kind or says_little(match.old.name)
     return ELSEWHERE if not match.marked and says_little_now and not _is_among_the_same(match, agreement) else ""
@@ -54,7 +57,22 @@ def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
         return True
     if match.forms is not None:
         return match.forms >= SAME_FORM
-    if are_in_the_same_menu(match):
+    if are_in_the_same_menu(match) or _is_under_the_same_heading(match):
         return True
+    if _is_in_a_row_now(match):
+        return False
     held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
     return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
+
+
+def _is_in_a_row_now(match: Match) -> bool:
+    """What is grave, and was in none: there it is done to that row alone."""
+    was, now = (telling_row(one.node) is not None for one in (match.old, match.new))
+    return now and not was and bool(acts_of(match.old.does) & GRAVE)
+
+
+def _is_under_the_same_heading(match: Match) -> bool:
+    """Both in a row, or none. Not of what is grave: the heading over a list is that over all of its rows."""
+    are_in_rows = {telling_row(one.node) is None for one in (match.old, match.new)}
+    is_grave = bool(acts_of(match.old.does) & GRAVE)
+    return len(are_in_rows) == 1 and not is_grave and same_heading(match.old.node, match.new.node)

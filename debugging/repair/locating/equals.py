@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -14,7 +16,7 @@ from debugging.repair.locating.counterparts import Counterparts
 from debugging.repair.locating.forms import form_of, shared
 from debugging.repair.locating.kept_page import Found, KeptPage, are_pressed
 from debugging.repair.locating.meaning import same_act
-from debugging.repair.locating.places import same_place
+from debugging.repair.locating.places import Places
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
 AHEAD: Final = 0.3
@@ -25,13 +27,15 @@ AROUND_LEAST: Final = 3
 def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
     olds, news = before.equals_of(old), _likes(old, now)
-    if len(news) == 1 and are_copies(olds, before):
-        return news[0]
-    rated = sorted(((_likeness(old, one, olds, news, forms), one) for one in news), key=lambda pair: -pair[0])
+    same = [one for one in news if one.kind == old.kind]
+    if len(same) == 1 and are_copies(olds, before):
+        return same[0]
+    equals = _Equals(olds, news, forms)
+    rated = sorted(((equals.likeness(old, one), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
     likeness, best = rated[0]
-    others = (_likeness(one, best, olds, news, forms) for one in olds if one is not old)
+    others = (equals.likeness(one, best) for one in olds if one is not old)
     return best if likeness - max(others, default=0.0) >= AHEAD else None
 
 
@@ -42,9 +46,8 @@ def _likes(old: Found, now: KeptPage) -> list[Found]:
 
 
 def showing_the_same(old: Found, page: KeptPage) -> list[Found]:
-    """With its picture, whatever they are called; other kinds only where none is of its own."""
-    found = [one for one in page.controls if are_pressed(old, one) and one.picture == old.picture]
-    return [one for one in found if one.kind == old.kind] or found
+    """With its picture, whatever they are called."""
+    return [one for one in page.controls if are_pressed(old, one) and one.picture == old.picture]
 
 
 def _saying_the_same(old: Found, now: KeptPage) -> list[Found]:
@@ -83,21 +86,31 @@ def _is_said(one: Found) -> bool:
     return bool(one.seen.text.strip())
 
 
-def _likeness(old: Found, new: Found, olds: Sequence[Found], news: Sequence[Found], forms: Counterparts) -> float:
-    """How much of what tells the old one apart from its equals is said beside `new`, too."""
-    old_form, new_form = form_of(old.node), form_of(new.node)
-    if old_form is not None and new_form is not None and _is_alone(old, olds) and _is_alone(new, news):
-        return _forms_likeness(old_form, new_form, forms)
-    old_row, new_row = telling_row(old.node), telling_row(new.node)
-    if old_row is not None and new_row is not None:
-        key = distinct_words(old_row, (telling_row(one.node) for one in olds if one is not old))
-        return len(key & row_words(new_row)) / len(key) if key else 0.0
-    if (old_form is None) != (new_form is None):
-        return 0.0
-    nodes = [one.node for one in olds], [one.node for one in news]
-    if same_place(old.node, new.node, *nodes):
-        return 1.0
-    return 0.0 if old_row is not None or new_row is not None else _around(old, new, olds)
+@dataclass(frozen=True, eq=False)
+class _Equals:
+    olds: Sequence[Found]
+    news: Sequence[Found]
+    forms: Counterparts
+
+    @cached_property
+    def places(self) -> Places:
+        return Places([one.node for one in self.olds], [one.node for one in self.news])
+
+    def likeness(self, old: Found, new: Found) -> float:
+        """How much of what tells the old one apart from its equals is said beside `new`, too."""
+        old_form, new_form = form_of(old.node), form_of(new.node)
+        if old_form is not None and new_form is not None and _is_alone(old, self.olds) and _is_alone(new, self.news):
+            return _forms_likeness(old_form, new_form, self.forms)
+        old_row, new_row = telling_row(old.node), telling_row(new.node)
+        if old_row is not None and new_row is not None:
+            key = distinct_words(old_row, (telling_row(one.node) for one in self.olds if one is not old))
+            return len(key & row_words(new_row)) / len(key) if key else 0.0
+        if (old_form is None) != (new_form is None):
+            return 0.0
+        are_several = len(self.olds) > 1 or len(self.news) > 1
+        if are_several and self.places.is_known(old.node):
+            return float(self.places.are_same(old.node, new.node))
+        return 0.0 if old_row is not None or new_row is not None else _around(old, new, self.olds)
 
 
 def _around(old: Found, new: Found, olds: Sequence[Found]) -> float:

@@ -21,6 +21,7 @@ from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.marks import marked_like
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.neighbours import in_its_form
+from debugging.repair.locating.only_ones import with_its_options
 from debugging.repair.locating.pressed import is_pressed, pressed
 from debugging.repair.locating.proving import Verdict, verdict
 from debugging.repair.locating.writing import frame_of, locator_for
@@ -80,7 +81,7 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
         return Located(was=in_words(old), why_not=ranking.why_not)
     marked, marks = marked_like(old, before, now)
     forms = Counterparts(before, now)
-    apart = told_apart(old, before, now, forms)
+    apart = told_apart(old, before, now, forms) or with_its_options(old, before, now)
     inside = in_its_form(old, forms, before, now)
     best = marked or apart or inside or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
     ranked = _with(best, ranking, old, now)

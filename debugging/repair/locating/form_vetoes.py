@@ -23,6 +23,8 @@ def other_form(match: Match) -> str:
         is_other = new is not None and not _was_asked_for(forms.news[new], match.new, match.before)
         return "The element most like it is in a form, and it was in none." if is_other else ""
     others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
+    if new is None and _is_written_the_same(match):
+        return ""
     if new is None:
         is_other = others >= LIKE_FORM or not _was_asked_for(forms.olds[old], match.old, match.now)
         return "The element most like it is outside of the form it was in." if is_other else ""
@@ -39,3 +41,10 @@ def _was_asked_for(form: Form, target: Found, page: KeptPage) -> bool:
     asked = {one.asked for one in form.fields if one is not target and one.asked}
     there = {one.asked for one in page.elements if one.kind in FIELDS}
     return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= len(asked)
+
+
+def _is_written_the_same(match: Match) -> bool:
+    """With the same id or name, the same label, and the same hint: it only has no form around it any more."""
+    old, new = match.old.seen, match.new.seen
+    is_same = bool(old.label) and all(old.get(name) == new.get(name) for name in ("type", "placeholder"))
+    return is_same and old.label == new.label and old.tag == new.tag and bool(match.marks & {"id", "name"})

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 _BEGINNING: Final = re.compile(r"^(?:\.{0,2}/)+")
 _ENDING: Final = re.compile(r"(?:(?:^|/)index)?(?:\.(?:html?|php|aspx?|jsp))?/?$", re.I)
+_FILE: Final = re.compile(r"[\w-]+\.(?!html?$|php$|aspx?$|jsp$)[a-z]{2,4}", re.I)
 _NAMED: Final = re.compile(r"(?!(?:index|default|home|main)\b)[^\W\d]{3,}(?:[-_]?[^\W_]+)*")
 
 
@@ -20,8 +21,12 @@ def leads_to(address: str) -> str:
 
 
 def page_named(address: str) -> str:
-    """'orders' of '../shop/orders.html'; "" where that does not say which page it is."""
+    """'orders' of '../shop/orders.html', 'large/5.jpg' of 'img/large/5.jpg'; "" where that does not say which it is."""
     parts = urlsplit(address)
-    name = _ENDING.sub("", parts.path).rpartition("/")[2]
-    is_plain = not (parts.netloc or parts.query or parts.fragment) and _NAMED.fullmatch(name) is not None
-    return name.lower() if is_plain else ""
+    if parts.netloc or parts.query or parts.fragment:
+        return ""
+    folder, _, name = parts.path.rpartition("/")
+    page, inside = _ENDING.sub("", name), folder.rpartition("/")[2]
+    if _NAMED.fullmatch(page):
+        return page.lower()
+    return f"{inside}/{name}".lower() if _NAMED.fullmatch(inside) and _FILE.fullmatch(name) else ""

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from debugging.agent.page_search import TEST_IDS
+from debugging.repair.locating.belonging import is_in_dialog
 from debugging.repair.locating.described import LEADS_NOWHERE
 from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.leading import leads_to, page_named
 
 MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "name")
+OPENS: Final = "opens"  # a part of the page, by its id
+_OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 PAGE: Final = "page"  # leads to the page of that name, in whichever folder, and says a part of what it said
 _NOTHING: Final[tuple[None, frozenset[str]]] = (None, frozenset())
 
@@ -24,6 +27,8 @@ def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
             yield name, value
     if "href" not in ignored and _leads_somewhere(one):
         yield "href", one.seen.get("href")
+    if opened := _opened(one):
+        yield OPENS, opened
 
 
 def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | None, frozenset[str]]:
@@ -40,9 +45,18 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
 
 
 def _bearers(page: KeptPage, name: str, value: str) -> list[Found]:
+    if name == OPENS:
+        return [one for one in page.controls if _opened(one) == value]
     if name != "href":
         return [one for one in page.elements if one.seen.get(name) == value]
     return [one for one in _links(page) if leads_to(one.seen.get(name)) == leads_to(value)]
+
+
+def _opened(one: Found) -> str:
+    """ "settings", of a tab, a menu or a dialog: '#settings', whichever attribute says it."""
+    told = (one.seen.get(name) for name in _OPENING if name != "href" or one.seen.get(name).startswith("#"))
+    opened = next((value.removeprefix("#") for value in told if value), "")
+    return opened if is_given(opened) and not any(sign.isdigit() for sign in opened) else ""
 
 
 def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
@@ -52,6 +66,7 @@ def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found |
         return None
     olds = [one for one in _links(before) if page_named(one.seen.get("href")) == name]
     news = [one for one in _links(now) if page_named(one.seen.get("href")) == name]
+    news = [one for one in news if is_in_dialog(one) == is_in_dialog(old)]
     if [one for one in olds if _says_as_much(old, one)] != [old]:
         return None
     same = [one for one in news if one.described.said == old.described.said]

@@ -49,6 +49,18 @@ def is_the_only_text_area(match: Match) -> bool:
     return is_alone and bool(_wanted(match.old) & _wanted(match.new) & ASKED)
 
 
+def is_the_only_field(match: Match) -> bool:
+    """That is written in, of either page, and they ask for the same, or one does not say for what. A page has more
+    than one place to search in: there that is not enough."""
+    is_alone = all([other for other in page.elements if _is_written_in(other)] == [one] for one, page in match.sides)
+    one, other = match.old.asked, match.new.asked
+    return is_alone and (one == other or not one or not other) and "search" not in one | other
+
+
+def _is_written_in(one: Found) -> bool:
+    return one.kind == "field" and one.described.type in ("", "text", "search", "email", "tel", "url", "password")
+
+
 def _wanted(one: Found) -> frozenset[str]:
     form = form_of(one.node)
     return one.asked or (asked(title_of(form)) if form is not None else frozenset())
@@ -94,11 +106,16 @@ def _have_one_field_and_button(olds: list[Found], news: list[Found]) -> bool:
 
 
 def has_its_options_alone(match: Match) -> bool:
+    return with_its_options(match.old, match.before, match.now) is match.new
+
+
+def with_its_options(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """A list of the same options, as no other one on either page."""
-    options = _options(match.old)
-    if len(options) < OPTIONS_LEAST or options != _options(match.new):
-        return False
-    return all(_offering(options, page) == [one] for one, page in match.sides)
+    options = _options(old)
+    if len(options) < OPTIONS_LEAST or _offering(options, before) != [old]:
+        return None
+    found = _offering(options, now)
+    return found[0] if len(found) == 1 else None
 
 
 def _offering(options: frozenset[str], page: KeptPage) -> list[Found]:

@@ -17,6 +17,7 @@ from debugging.repair.locating.given_names import is_given
 _ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
 _SAYS_NOTHING: Final = re.compile(
     r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|[a-z]{1,5}-\d+|"
+    r"(?:btn|input|nav|card|menu)-(?:\w+-+)*icon|"
     r"(?:[mp][trblxyse]?|fs|text|bg|d|float|pull|align)-.*)$"
 )
 _PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")

@@ -5,19 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from debugging.agent.page_element import text_of
-from debugging.relocation.elements import word_set
+from debugging.relocation.elements import word_set, words_of
 from debugging.repair.locating.given_names import is_given
 
 _LANDMARKS: Final = frozenset({"header", "footer", "nav", "aside", "main", "dialog", "search"})
 _ROLES: Final = {"banner": "header", "contentinfo": "footer", "navigation": "nav", "complementary": "aside"}
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 _HEADING_MOST: Final = 80
-TELLING_LEAST: Final = 2  # an id alone is enough
+_ENOUGH: Final = ("#", "=")  # an id or a heading alone, or two of the others
 # How a part looks, or what any part of a page is called.
 _LOOK: Final = re.compile(
     r"^(?:col|row|container|wrapper|content|[mp][trblxyse]?|[dwhg]|gx|gy|text|bg|flex|align|justify|position|float|"
@@ -27,7 +28,7 @@ _LOOK: Final = re.compile(
 
 
 def place_of(node: HtmlElement) -> frozenset[str]:
-    """'<header', '#download', '.masthead', 'buzz'."""
+    """'<header', '#download', '.masthead', '=get in touch'."""
     return frozenset(_place(node))
 
 
@@ -45,7 +46,7 @@ def _place(node: HtmlElement) -> Iterator[str]:
         yield from (f".{name}" for name in names if is_given(name) and not _LOOK.match(name))
         if not has_heading and (heading := _heading(above, node)):
             has_heading = True
-            yield from word_set(heading.lower())
+            yield f"={' '.join(words_of(heading))}"
 
 
 def _heading(part: HtmlElement, node: HtmlElement) -> str:
@@ -60,12 +61,37 @@ def _heading(part: HtmlElement, node: HtmlElement) -> str:
     return found
 
 
-def same_place(old: HtmlElement, new: HtmlElement, olds: Iterable[HtmlElement], news: Iterable[HtmlElement]) -> bool:
-    """Enough tells where `old` is, and none of the others, of which `old` and `new` are one each; the same tells where
-    `new` is; and nothing says of `new` where another one was."""
-    before, now = place_of(old), place_of(new)
-    was = [place_of(one) for one in olds if one is not old]
-    others = [place_of(one) for one in news if one is not new]
-    mine = before.difference(*was) & now.difference(*others)
-    is_same = sum(2 if one.startswith("#") else 1 for one in mine) >= TELLING_LEAST
-    return is_same and not any((other - before) & now for other in was)
+class Places:
+    """Of equal elements of two pages."""
+
+    def __init__(self, olds: Iterable[HtmlElement], news: Iterable[HtmlElement]) -> None:
+        self._olds = {one: place_of(one) for one in olds}
+        self._news = {one: place_of(one) for one in news}
+
+    def are_same(self, old: HtmlElement, new: HtmlElement) -> bool:
+        """Enough tells where `old` is, and none of its equals; the same tells where `new` is, and none of its equals;
+        and nothing says of `new` where another one was."""
+        before, now = self._olds[old], self._news[new]
+        was = [place for one, place in self._olds.items() if one is not old]
+        others = [place for one, place in self._news.items() if one is not new]
+        telling = before.difference(*was) & now.difference(*others)
+        return tells_enough(telling) and not any((other - before) & now for other in was)
+
+    def is_known(self, old: HtmlElement) -> bool:
+        """One of the new ones is where it was."""
+        return any(self.are_same(old, new) for new in self._news)
+
+
+def tells_enough(telling: frozenset[str]) -> bool:
+    return len(telling) > 1 or any(one.startswith(_ENOUGH) for one in telling)
+
+
+def same_heading(old: HtmlElement, new: HtmlElement) -> bool:
+    """The nearest heading over both is the same, and says something."""
+    before, now = _nearest_heading(old), _nearest_heading(new)
+    return bool(before) and before == now
+
+
+def _nearest_heading(node: HtmlElement) -> frozenset[str]:
+    parts = takewhile(lambda above: above.tag not in ("body", "html"), node.iterancestors())
+    return next((word_set(said.lower()) for part in parts if (said := _heading(part, node))), frozenset())

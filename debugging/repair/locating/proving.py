@@ -29,9 +29,11 @@ from debugging.repair.locating.menus import are_in_the_same_menu
 from debugging.repair.locating.neighbours import is_after_the_same_field, is_beside_the_same_field
 from debugging.repair.locating.only_ones import (
     is_alone_in_form,
+    is_the_only_field,
     is_the_only_one_of_its_type,
     is_the_only_text_area,
 )
+from debugging.repair.locating.places import same_heading
 from debugging.repair.locating.searching import is_of_the_whole_page, is_searched_alone
 from debugging.repair.locating.silent import of_what_is_silent
 from debugging.repair.locating.ticking import says_more_of_the_only_box
@@ -97,7 +99,7 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
 
 def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
-    is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match)
+    is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match) or is_the_only_field(match)
     return is_one or (is_searched_alone(match) and is_near)
 
 
@@ -135,6 +137,7 @@ def _is_supported(match: Match, agreement: Agreement) -> bool:
     if match.old.kind in FIELDS:
         around = agreement.get("around_shared", 0.0) >= 0.25 or (match.forms or 0.0) >= SAME_FORM
         beside = around or (match.forms is None and is_beside_the_same_field(match))
+        beside = beside or is_the_only_field(match) or same_heading(match.old.node, match.new.node)
         return beside or bool(match.old.seen.label and match.old.seen.label == match.new.seen.label)
     if match.old.described.is_interactive and not any(word.isdigit() for word in match.old.described.words):
         return True

@@ -47,6 +47,14 @@ def regions_of(match: Match, words: frozenset[str] = frozenset()) -> Iterator[st
         yield from (text for text in ways if _finds_it_alone(match, above, text))
 
 
+def classes_around(match: Match) -> Iterator[str]:
+    """Parts of the page that only their class tells, the innermost first: where nothing better does."""
+    for above in takewhile(lambda one: one.tag not in ("body", "html"), match.new.node.iterancestors()):
+        names = [name for name in str(above.get("class") or "").split() if _PLAIN_CSS.fullmatch(name)]
+        ways = (written([call_of("locator", f".{name}")]) for name in names if is_given(name) and not _LOOK.match(name))
+        yield from (text for text in ways if _finds_it_alone(match, above, text))
+
+
 def _part_ways(match: Match, above: HtmlElement) -> Iterator[str]:
     one = match.now.of(above)
     return _part(one) if one is not None else iter(())
@@ -120,6 +128,8 @@ def _part(one: Found) -> Iterator[str]:
             yield written([call_of("get_by_role", seen.role)])
     if is_given(seen.get("id")) and _PLAIN_CSS.fullmatch(seen.get("id")):
         yield written([call_of("locator", f"#{seen.get('id')}")])
+    if hint := seen.get("title").strip():
+        yield written([call_of("get_by_title", hint)])
     if seen.tag in _PARTS:
         title = next((text_of(part) for part in one.node.iter("legend", "h1", "h2", "h3", "h4", "caption")), "")
         if title and plain(title, TEXT_MOST) == title and not re.search(r"\d", title):

@@ -11,6 +11,7 @@ from typing import Final
 from debugging.agent.page_search import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
 from debugging.repair.locating.asking import asks_for_another, asks_for_the_same, is_the_other_side
+from debugging.repair.locating.belonging import is_in_dialog
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_it_alone, does_the_same_alone
 from debugging.repair.locating.form_vetoes import other_form
@@ -46,7 +47,7 @@ def _kind(match: Match) -> str:
         same = same or (match.same_text and set(types) <= _WRITTEN_IN | _DATES)
         return "" if same else "The element most like it is a field for something else."
     pressed = {old.kind, new.kind} <= _LOOKS_PRESSED and (new.is_control or not old.is_control)
-    says_so = match.same_text or does_the_same_alone(match)
+    says_so = match.same_text or match.same_picture or does_the_same_alone(match)
     says_so = says_so or ((match.forms or 0.0) >= SAME_FORM and does_it_alone(match))
     return "" if pressed and says_so else "The element most like it is of another kind."
 
@@ -97,14 +98,9 @@ def _label(match: Match) -> str:
 
 def _dialog(match: Match) -> str:
     """What a dialog asks is another question."""
-    if match.marked or _is_in_dialog(match.old) or not _is_in_dialog(match.new):
+    if match.marked or is_in_dialog(match.old) or not is_in_dialog(match.new):
         return ""
     return "The element most like it is in a dialog, where it was not."
-
-
-def _is_in_dialog(one: Found) -> bool:
-    above = one.node.iterancestors()
-    return any(node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") for node in above)
 
 
 def _number(match: Match) -> str:

@@ -50,6 +50,7 @@ def ways_of(match: Match) -> Iterator[Way]:
     yield from _names(one)
     yield from _other_attributes(one)
     yield from _pictures(one)
+    yield from _options(one)
 
 
 def ways_within(one: Found) -> Iterator[Way]:
@@ -126,6 +127,14 @@ def _pictures(one: Found) -> Iterator[Way]:
     if one.is_control and not one.name:
         for selector in selectors_of_pictures(one.node):
             yield Way(4, written([call_of("locator", f"{one.seen.tag}:has({selector})")]))
+
+
+def _options(one: Found) -> Iterator[Way]:
+    """Of a list that has no name: by what only it offers."""
+    for option in one.node.iter("option") if one.kind == "select" and not one.seen.name else ():
+        text = " ".join(option.text_content().split())
+        if text and plain(text, TEXT_MOST) == text and not _COUNTED.search(text):
+            yield Way(5, written([call_of("locator", "select"), call_of("filter", has_text=text)]))
 
 
 def lasting_classes(match: Match) -> Iterator[Way]:

@@ -17,7 +17,7 @@ from debugging.repair.locating.calls_written import call_of, quoted, written
 from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.match import Match
-from debugging.repair.locating.regions import regions_of
+from debugging.repair.locating.regions import classes_around, regions_of
 from debugging.repair.locating.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
 
 _FRAME_MARKS: Final = ("id", "name", "title")
@@ -51,6 +51,9 @@ def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
         for way in ways_within(match.new):
             yield Way(10, f"{region}.{way.text}")
     yield from lasting_classes(match)
+    for region in classes_around(match):
+        for way in ways_within(match.new):
+            yield Way(30, f"{region}.{way.text}")
 
 
 def _finds_it_alone(match: Match, frame: str, text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -46,13 +45,11 @@ def test_the_workflows_process_is_killed(tmp_path: Path, mode: str) -> None:
     with HostProcess(tmp_path, WAITS, environment={"LIBRETTO_SANDBOX": mode}) as host:
         host.until("log", message="here")
         host.child().kill()
-        killed = time.monotonic()
         result = host.result()
 
     assert result["error"]["code"] == "child_died"
     assert "signal 9 (SIGKILL)" in result["error"]["message"]
     assert {"screenshot", "page_html", "trace"} <= {event["kind"] for event in host.of("artifact")}
-    assert time.monotonic() - killed < 20
 
 
 def test_the_workflow_crashes(tmp_path: Path) -> None:
@@ -92,13 +89,11 @@ def test_the_browser_is_killed(tmp_path: Path, mode: str) -> None:
     with HostProcess(tmp_path, WAITS, environment={"LIBRETTO_SANDBOX": mode}) as host:
         host.until("log", message="here")
         host.browser().kill()
-        killed = time.monotonic()
         result = host.result()
 
     assert result["error"]["code"] == "browser_died"
     assert "signal 9 (SIGKILL)" in result["error"]["message"]
     assert "workflows.py:" in result["error"]["mapped_stack"]
-    assert time.monotonic() - killed < 15
     fragments = [Path(event["path"]) for event in host.of("fragment")]
     assert remux(fragments=fragments, target=tmp_path / "film.mp4").duration_ms > 0
 
@@ -139,11 +134,10 @@ def test_the_worker_is_killed_and_the_host_is_stuck(tmp_path: Path) -> None:
         host.wait_until_nothing_is_left()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_host_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
+def test_the_host_is_told_to_stop(tmp_path: Path) -> None:
     with HostProcess(tmp_path, WAITS) as host:
         host.until("log", message="here")
-        host.process.send_signal(number)
+        host.process.send_signal(signal.SIGTERM)
         result = host.result()
 
     assert result["error"]["code"] == "worker_stopped"

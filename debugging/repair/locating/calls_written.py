@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from lxml.html import HtmlElement
+
 from debugging.agent.locators import Call, Pattern, Value
+from debugging.agent.page_element import text_of
 
 
 def call_of(api: str, /, *args: Value, **options: Value) -> Call:
@@ -32,3 +35,9 @@ def _value(value: Value) -> str:
     if isinstance(value, Pattern):
         return f"re.compile(r{quoted(value.text)}{', re.IGNORECASE' if value.ignores_case else ''})"
     return quoted(value) if isinstance(value, str) else repr(value)
+
+
+def unbroken_text(node: HtmlElement) -> str:
+    """As Playwright reads it: "" where only a line break, or the beginning of an element, parts two words."""
+    read = " ".join("".join(node.itertext()).split())
+    return read if read == text_of(node) else ""

@@ -16,6 +16,7 @@ from debugging.repair.locating.labels import title_of
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of
 from debugging.repair.locating.neighbours import controls_with
+from debugging.repair.locating.places import place_of
 
 OPTIONS_LEAST: Final = 3
 SAME_BUTTON: Final = 0.25  # of forms that have one field, and the same button
@@ -51,10 +52,11 @@ def is_the_only_text_area(match: Match) -> bool:
 
 def is_the_only_field(match: Match) -> bool:
     """That is written in, of either page, and they ask for the same, or one does not say for what. A page has more
-    than one place to search in: there that is not enough."""
+    than one place to search in: there both have to be in a menu."""
     is_alone = all([other for other in page.elements if _is_written_in(other)] == [one] for one, page in match.sides)
     one, other = match.old.asked, match.new.asked
-    return is_alone and (one == other or not one or not other) and "search" not in one | other
+    are_in_menus = all("@menu" in place_of(side.node) for side, _ in match.sides)
+    return is_alone and (one == other or not one or not other) and ("search" not in one | other or are_in_menus)
 
 
 def _is_written_in(one: Found) -> bool:

@@ -20,6 +20,16 @@ _SAYS_NOTHING: Final = re.compile(
     r"(?:btn|input|nav|card|menu)-(?:\w+-+)*icon|"
     r"(?:[mp][trblxyse]?|fs|text|bg|d|float|pull|align)-.*)$"
 )
+# What one set of icons calls otherwise than another.
+_SAME: Final = {
+    **dict.fromkeys(("pen", "pencil", "edit"), "pencil"),
+    **dict.fromkeys(("cog", "gear", "gears", "cogs", "settings"), "gear"),
+    **dict.fromkeys(("times", "xmark", "x", "close", "cross"), "times"),
+    **dict.fromkeys(("magnify", "magnifier", "search", "loupe"), "search"),
+    **dict.fromkeys(("envelope", "mail", "email"), "envelope"),
+    **dict.fromkeys(("home", "house"), "home"),
+    **dict.fromkeys(("bin", "trash", "delete"), "trash"),
+}
 _PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")
 # How it is drawn, and not of what: 'trash-alt' and 'trash-fill' are of a bin.
 _STYLES: Final = frozenset(
@@ -82,4 +92,4 @@ def _file(image: HtmlElement) -> str:
 
 
 def _without_styles(words: set[str]) -> frozenset[str]:
-    return frozenset(words - _STYLES) or frozenset(words)
+    return frozenset(_SAME.get(word, word) for word in words - _STYLES or words)

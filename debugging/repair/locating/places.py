@@ -16,9 +16,11 @@ from debugging.repair.locating.given_names import is_given
 
 _LANDMARKS: Final = frozenset({"header", "footer", "nav", "aside", "main", "dialog", "search"})
 _ROLES: Final = {"banner": "header", "contentinfo": "footer", "navigation": "nav", "complementary": "aside"}
+_MENUS: Final = frozenset({"navigation", "menu", "menubar"})
+_MENU: Final = re.compile(r"(?:navbar|sidebar|side-?nav|menu|topbar|dropdown-menu)(?:-|$)")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 _HEADING_MOST: Final = 80
-_ENOUGH: Final = ("#", "=")  # an id or a heading alone, or two of the others
+_ENOUGH: Final = ("#", "=", "@")  # an id, a heading, or that it is in no menu; or two of the others
 # How a part looks, or what any part of a page is called.
 _LOOK: Final = re.compile(
     r"^(?:col|row|container|wrapper|content|[mp][trblxyse]?|[dwhg]|gx|gy|text|bg|flex|align|justify|position|float|"
@@ -28,8 +30,14 @@ _LOOK: Final = re.compile(
 
 
 def place_of(node: HtmlElement) -> frozenset[str]:
-    """'<header', '#download', '.masthead', '=get in touch'."""
-    return frozenset(_place(node))
+    """'<header', '#download', '.masthead', '=get in touch', '@menu' or '@page'."""
+    return frozenset(_place(node)) | {"@menu" if _is_in_menu(node) else "@page"}
+
+
+def _is_in_menu(node: HtmlElement) -> bool:
+    above = list(node.iterancestors())
+    is_landmark = any(one.tag in ("nav", "aside") or one.get("role") in _MENUS for one in above)
+    return is_landmark or any(_MENU.match(name) for one in above for name in str(one.get("class") or "").split())
 
 
 def _place(node: HtmlElement) -> Iterator[str]:

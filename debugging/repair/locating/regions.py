@@ -16,7 +16,7 @@ from debugging.agent.page_search import TEST_ID, find
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.belonging import row_words, telling_row
-from debugging.repair.locating.calls_written import call_of, written
+from debugging.repair.locating.calls_written import call_of, unbroken_text, written
 from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.kept_page import Found
 from debugging.repair.locating.labels import FIELDS, is_filled
@@ -92,10 +92,10 @@ def _keys(match: Match, row: HtmlElement, words: frozenset[str]) -> list[str]:
     before = row_words(telling_row(match.old.node))
     found: list[str] = []
     for part in row.iter(etree.Element):
-        text = text_of(part) if part.tag in _KEYS or not len(part) else ""
-        said = word_set(text)
-        if said and said <= before and plain(text, TEXT_MOST) == text and part is not match.new.node:
-            found.append(text)
+        whole = unbroken_text(part) if part.tag in _KEYS or not len(part) else ""
+        for text in (whole, " ".join((part.text or "").split())) if part is not match.new.node else ():
+            if word_set(text) and word_set(text) <= before and plain(text, TEXT_MOST) == text:
+                found.append(text)
     return sorted(dict.fromkeys(found), key=lambda text: (not word_set(text) <= words, bool(_NUMBER.search(text))))
 
 

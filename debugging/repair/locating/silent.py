@@ -33,5 +33,5 @@ def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
 def _shows_it_alone(match: Match, agreement: Agreement) -> bool:
     """Nothing else on either page has its picture, and it is where it was, or near what it was near."""
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or (match.forms or 0.0) >= SAME_FORM
-    is_near = is_near or bool((place_of(match.old.node) & place_of(match.new.node)) - {"<main"})
+    is_near = is_near or bool((place_of(match.old.node) & place_of(match.new.node)) - {"<main", "@menu", "@page"})
     return is_near and are_alone(match.old, match.new, match.before, match.now)

@@ -11,7 +11,7 @@ from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_search import TEST_ID, TEST_IDS
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
-from debugging.repair.locating.calls_written import call_of, quoted, written
+from debugging.repair.locating.calls_written import call_of, quoted, unbroken_text, written
 from debugging.repair.locating.given_names import is_given
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.match import Match
@@ -86,7 +86,7 @@ def _names(one: Found) -> Iterator[Way]:
     for call, attribute in _BY_ATTRIBUTE:
         for text, counted in _texts(seen.get(attribute)):
             yield Way(2 + counted, written([call_of(call, text)]))
-    for text, counted in _texts(seen.text) if seen.tag not in _OF_FIELDS else ():
+    for text, counted in _texts(unbroken_text(seen.node)) if seen.tag not in _OF_FIELDS else ():
         yield Way(2 + counted, written([call_of("get_by_text", text)]))
         yield Way(2 + counted, written([call_of("get_by_text", text, exact=True)]))
 

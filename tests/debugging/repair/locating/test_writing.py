@@ -23,3 +23,12 @@ from tests.debugging.repair.locating.making import changed
 def test_what_has_no_name_in_a_browser_is_not_found_by_one(before: str, now: str, locator: str) -> None:
     located = locate(changed(before, now, 'locator("#r")', api="locator.text_content"))
     assert located.locator == locator, located
+
+
+def test_a_row_is_told_by_text_that_no_line_break_parts() -> None:
+    row = "<li><h6>{}<br><small>{}</small></h6><label>{}</label></li>"
+    others = row.format("Banks", "Singer", "<input type='checkbox'>")
+    before = row.format("Flume", "Producer", "<input id='one' type='checkbox' target>") + others
+    now = row.format("Flume", "Producer", "<input type='checkbox'>") + others
+    located = locate(changed(f"<ul>{before}</ul>", f"<ul>{now}</ul>", 'locator("#one")', api="locator.uncheck"))
+    assert located.locator == 'get_by_role("listitem").filter(has_text="Flume").get_by_role("checkbox")'

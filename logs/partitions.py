@@ -15,6 +15,12 @@ LINES, CHUNKS = "logs_logline", "logs_searchchunk"
 TABLES = (LINES, CHUNKS)
 LOCK = 0x6C6F6773  # "logs": one maker of partitions at a time, on this database
 LOCK_WAIT = "2s"
+VACUUM_WAIT = "50ms"
+# Autovacuum gives way to whoever has waited for it this long. Whether we may say how long depends on the installation.
+SET_VACUUM_WAIT = """
+    SELECT set_config(name, coalesce(%s, reset_val), false) FROM pg_settings
+    WHERE name = 'deadlock_timeout' AND has_parameter_privilege(name, 'SET')
+"""
 # Tables by their name: one that was detached and not dropped, because somebody died in between, is nobody's partition.
 FIND = """
     SELECT part.relname, inhrelid IS NOT NULL, coalesce(inhdetachpending, false)
@@ -88,9 +94,11 @@ def _drop(partition: Partition) -> None:
 def _impatiently() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SET lock_timeout = {}").format(sql.Literal(LOCK_WAIT)))
+        cursor.execute(SET_VACUUM_WAIT, [VACUUM_WAIT])
         try:
             yield
         finally:
+            cursor.execute(SET_VACUUM_WAIT, [None])
             cursor.execute("RESET lock_timeout")
 
 

@@ -188,3 +188,12 @@ def test_a_day_that_was_detached_but_not_dropped_goes_the_next_time() -> None:
         cursor.execute("ALTER TABLE logs_logline DETACH PARTITION logs_logline_20260301 CONCURRENTLY")
     assert partitions.drop_before(date(2026, 3, 2)) == [NOON.date()]
     assert "logs_logline_20260301" not in connection.introspection.table_names()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dropping_leaves_the_connection_as_it_was() -> None:
+    partitions.make([NOON.date()])
+    with connection.cursor() as cursor:
+        assert partitions.drop_before(date(2026, 3, 2)) == [NOON.date()]
+        cursor.execute("SELECT setting = reset_val FROM pg_settings WHERE name IN ('deadlock_timeout', 'lock_timeout')")
+        assert cursor.fetchall() == [(True,), (True,)]

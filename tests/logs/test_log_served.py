@@ -74,9 +74,9 @@ def say(session: BrowserSession, text: str, level: LogLevel = "info") -> None:
 
 
 def test_a_run_is_read_while_it_goes_on(page: Page, session: BrowserSession) -> None:
-    in_database(lambda: add_lines(session, *(f"Line {number}." for number in range(900))))
+    in_database(lambda: add_lines(session, *(f"Line {number}." for number in range(350))))
     page.goto(f"/logs?job={session.job_id}")
-    expect(page.get_by_text("Line 899.")).to_be_visible()
+    expect(page.get_by_text("Line 349.")).to_be_visible()
 
     in_database(lambda: say(session, '\x1b[31mBad\x1b[0m {"id": 7}', level="error"))
     begun = time.monotonic()
@@ -103,9 +103,9 @@ def test_a_run_is_read_while_it_goes_on(page: Page, session: BrowserSession) -> 
 
 
 def test_a_link_deep_in_a_long_log(page: Page, session: BrowserSession) -> None:
-    in_database(lambda: add_lines(session, *(f"Line {number}." for number in range(3000))))
+    in_database(lambda: add_lines(session, *(f"Line {number}." for number in range(1400))))
     page.goto("/logs")
-    expect(page.get_by_text("Line 2999.")).to_be_visible()
+    expect(page.get_by_text("Line 1399.")).to_be_visible()
     page.get_by_role("button", name="Oldest").click()
     expect(page.get_by_text("Line 0.", exact=True)).to_be_visible()
     href = page.locator(".log-row", has_text="Line 5.").locator(".log-time").get_attribute("href")
@@ -114,5 +114,5 @@ def test_a_link_deep_in_a_long_log(page: Page, session: BrowserSession) -> None:
     page.goto(f"/logs{href}")
     expect(page.locator(".log-lit")).to_contain_text("Line 5.")
     page.get_by_role("button", name="To the newest lines").click()
-    expect(page.get_by_text("Line 2999.")).to_be_visible()
+    expect(page.get_by_text("Line 1399.")).to_be_visible()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()

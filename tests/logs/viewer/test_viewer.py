@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.logs.log_stage import JOB, SESSION, LogStage
+from tests.logs.viewer.log_stage import JOB, SESSION, LogStage
 from tests.replay.timeline_stage import until
 
 pytestmark = pytest.mark.browser

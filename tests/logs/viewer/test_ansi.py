@@ -9,23 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from logs.plain_text import plain
-from tests.real_browser import launched
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "static"
+STATIC = Path(__file__).parents[3] / "static"
 E = "\x1b"
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with launched() as browser:
-        page = browser.new_page()
-        page.add_script_tag(path=STATIC / "logs/ansi.js")
-        yield page
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.add_script_tag(path=STATIC / "logs/ansi.js")
+    yield page
+    page.close()
 
 
 def pieces(page: Page, text: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +64,7 @@ class LogStage:
     handler = Handler
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[Row] = []  # in their order
         self.begin_ms = now_ms() - AGO_MS
         self.whole: dict[str, str] = {}  # by key
         self.is_away = False
@@ -79,7 +79,8 @@ class LogStage:
         """The key of the line."""
         number = len(self.rows) + 1
         at = self.begin_ms + 10 * number if at is None else at
-        self.rows.append([number, at, level, source, text, cut, JOB, SESSION, "read-orders", 10 * number, at * 1000])
+        row = [number, at, level, source, text, cut, JOB, SESSION, "read-orders", 10 * number, at * 1000]
+        insort(self.rows, row, key=_place)
         return f"{at * 1000}-{number}"
 
     def say_now(self, text: str, *, late_ms: int = 0, level: str = "info") -> str:
@@ -94,7 +95,7 @@ class LogStage:
         if self.refusal:
             return {"message": self.refusal}, 400
         rows = self._left_by(asked)
-        first, end = _span(rows, asked, min(int(_text(asked, "limit") or PAGE_LINES), PAGE_LINES))
+        first, end = _span(rows, asked, int(_text(asked, "limit") or self.page_lines(asked)))
         older = str(first) if first > 0 else None
         newer = str(end) if end < len(rows) else None
         if "token" not in asked and "around" not in asked:  # nothing is known of what is before a beginning
@@ -102,14 +103,23 @@ class LogStage:
         tokens = {"older": older and f"older {older}", "newer": newer and f"newer {newer}"}
         return {"lines": rows[first:end], **tokens}, 200
 
+    def page_lines(self, asked: QueryDict) -> int:
+        """As many as a page has that was asked for without a limit."""
+        return PAGE_LINES
+
     def _left_by(self, asked: QueryDict) -> list[Row]:
         levels, text = asked.getlist("level"), _text(asked, "query").lower()
-        found = [row for row in self.rows if (not levels or row[2] in levels) and (not text or text in row[4].lower())]
-        return sorted(found, key=lambda row: (row[10], row[0]))
+        if not levels and not text:
+            return list(self.rows)
+        return [row for row in self.rows if (not levels or row[2] in levels) and (not text or text in row[4].lower())]
 
 
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _place(row: Row) -> tuple[int, int]:
+    return row[10], row[0]
 
 
 def _text(asked: QueryDict, name: str) -> str:
@@ -122,7 +132,7 @@ def _span(rows: list[Row], asked: QueryDict, limit: int) -> tuple[int, int]:
         return (max(0, int(at) - limit), int(at)) if direction == "older" else (int(at), int(at) + limit)
     if around := _text(asked, "around"):
         place, number = map(int, around.split("-"))
-        middle = sum((row[10], row[0]) <= (place, number) for row in rows)
+        middle = bisect_right(rows, (place, number), key=_place)
         return max(0, middle - limit // 2), middle + limit // 2
     if _text(asked, "start") != "oldest":
         return max(0, len(rows) - limit), len(rows)

@@ -7,8 +7,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.logs.log_stage import LogStage
-from tests.logs.test_viewer import is_seen, load, many, row
+from tests.logs.viewer.log_stage import LogStage
+from tests.logs.viewer.test_viewer import is_seen, load, many, row
 from tests.replay.timeline_stage import until
 
 pytestmark = pytest.mark.browser

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.logs.log_stage import LogStage
+from tests.logs.viewer.log_stage import LogStage
 from tests.real_browser import launched
 from tests.replay.timeline_stage import staged
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """For all staged pages of a file of tests."""
+    """For all tests of this folder, which ask no database."""
     with launched() as browser:
         yield browser
 

@@ -30,6 +30,7 @@ _OF_FRAMEWORKS: Final = re.compile(
     r"data-(?:v-|react|s-|radix|headlessui|astro|svelte|emotion)|_ng|ng-|js[a-z]+$|x-|:|@"
 )
 _TYPED: Final = frozenset({"input", "textarea", "select"})
+_PRESSED: Final = frozenset({"a", "button", "summary"})
 _ALWAYS_BUTTON: Final = frozenset({"submit", "button", "reset", "image"})
 
 
@@ -70,4 +71,5 @@ def said_by(seen: Seen) -> str:
     """A control's name, or else its text; of a field never what is typed into it."""
     if seen.tag in _TYPED and seen.get("type").lower() not in _ALWAYS_BUTTON:
         return seen.name[:TEXT_MOST]
-    return (seen.name if seen.is_control else seen.text)[:TEXT_MOST]
+    is_named = seen.is_control and (bool(seen.name) or seen.tag not in _PRESSED)  # an <a> without address has no name
+    return (seen.name if is_named else seen.text)[:TEXT_MOST]

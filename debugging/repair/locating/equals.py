@@ -105,12 +105,12 @@ class _Equals:
         if old_row is not None and new_row is not None:
             key = distinct_words(old_row, (telling_row(one.node) for one in self.olds if one is not old))
             return len(key & row_words(new_row)) / len(key) if key else 0.0
-        if (old_form is None) != (new_form is None):
+        if (old_form is None) != (new_form is None) or (old_row is None) != (new_row is None):
             return 0.0
         are_several = len(self.olds) > 1 or len(self.news) > 1
         if are_several and self.places.is_known(old.node):
             return float(self.places.are_same(old.node, new.node))
-        return 0.0 if old_row is not None or new_row is not None else _around(old, new, self.olds)
+        return _around(old, new, self.olds)
 
 
 def _around(old: Found, new: Found, olds: Sequence[Found]) -> float:

@@ -25,7 +25,7 @@ def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
         value = one.seen.get(name)
         if value and name not in ignored and is_given(value):
             yield name, value
-    if "href" not in ignored and _leads_somewhere(one):
+    if "href" not in ignored and leads_somewhere(one):
         yield "href", one.seen.get("href")
     if opened := _opened(one):
         yield OPENS, opened
@@ -61,7 +61,7 @@ def _opened(one: Found) -> str:
 
 def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """Of several that lead there the only one that says a part of what it said, or more."""
-    name = page_named(old.seen.get("href")) if _leads_somewhere(old) else ""
+    name = page_named(old.seen.get("href")) if leads_somewhere(old) else ""
     if not name:
         return None
     olds = [one for one in _links(before) if page_named(one.seen.get("href")) == name]
@@ -74,14 +74,20 @@ def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found |
     return alike[0] if len(alike) == 1 else None
 
 
+def lead_to_other_pages(one: Found, other: Found) -> bool:
+    """As far as their addresses tell: "Top menu" is another page than "Top menu and sidebar"."""
+    names = [page_named(link.seen.get("href")) if leads_somewhere(link) else "" for link in (one, other)]
+    return all(names) and names[0] != names[1]
+
+
 def _says_as_much(one: Found, other: Found) -> bool:
     mine, theirs = one.described.core, other.described.core
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
 def _links(page: KeptPage) -> Sequence[Found]:
-    return [one for one in page.controls if _leads_somewhere(one)]
+    return [one for one in page.controls if leads_somewhere(one)]
 
 
-def _leads_somewhere(one: Found) -> bool:
+def leads_somewhere(one: Found) -> bool:
     return one.seen.tag == "a" and not LEADS_NOWHERE.match(one.seen.get("href"))

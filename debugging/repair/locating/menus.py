@@ -7,6 +7,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.marks import leads_somewhere
 from debugging.repair.locating.match import Match
 
 ENTRIES_LEAST: Final = 3
@@ -16,8 +17,9 @@ _NO_MENU: Final = frozenset({"body", "main", "form", "table"})
 
 
 def are_in_the_same_menu(match: Match) -> bool:
-    """Two links, among links that say mostly the same."""
-    if {match.old.kind, match.new.kind} != {"link"}:
+    """Two links, among links that say mostly the same; both lead somewhere, or none: what opens a part of a menu is no
+    page of it."""
+    if {match.old.kind, match.new.kind} != {"link"} or leads_somewhere(match.old) != leads_somewhere(match.new):
         return False
     before, now = _others(match.old, match.before), _others(match.new, match.now)
     shared = len(before & now)

@@ -23,6 +23,7 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
 from debugging.repair.locating.doubts import BESIDE, LASTING, SEVERAL, doubt
+from debugging.repair.locating.marks import lead_to_other_pages
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import acts_of, same_act, same_act_on_more, same_act_said_shorter, says_how_much
 from debugging.repair.locating.menus import are_in_the_same_menu
@@ -93,7 +94,8 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
     is_part = is_label and _says_part(match)
     is_part = is_part or (says_more_of_the_only_box(match) and not _says_what_is_done(match))
     near = (match.forms or 0.0) >= SAME_FORM or agreement.get("around_shared", 0.0) >= PART_AROUND
-    near = near or are_in_the_same_menu(match)
+    says_less = match.new.described.core <= match.old.described.core  # "Top menu and sidebar" is not "Top menu"
+    near = near or (says_less and are_in_the_same_menu(match))
     return "part of the text" if is_part and near and margin >= FAR_AHEAD else ""
 
 
@@ -121,6 +123,8 @@ def _means_the_same(match: Match, agreement: Agreement) -> bool:
 def _says_part(match: Match) -> bool:
     """Not of an act, unless there is nothing else it could be: "Delete all" is not "Delete"."""
     if not match.part_of_text or match.old.kind in _ASKING or says_how_much(match.old.name, match.new.name):
+        return False
+    if match.old.described.core < match.new.described.core and lead_to_other_pages(match.old, match.new):
         return False
     is_same_form = (match.forms or 0.0) >= SAME_FORM
     return not _says_what_is_done(match) or (

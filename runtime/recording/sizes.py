@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from libretto.protocol import Viewport
 
-STAYS_SECONDS = 1.0  # a screenshot of a long page takes as long on a slow machine
+STAYS_SECONDS = 1.5  # a screenshot of a long page, and the wait for the next picture, on a slow machine
 HEADER_CHARACTERS = 4000  # of base64: a JPEG tells its size in the first few hundred bytes
 START_OF_FRAME = (0xC0, 0xC1, 0xC2)
 

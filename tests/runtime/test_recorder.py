@@ -35,7 +35,7 @@ def test_a_changing_page_plays_in_time_and_what_was_delivered_without_the_rest(
     async def run() -> None:
         async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/counting")
-            await until(lambda: len(stage.fragments) == 2)
+            await until(lambda: len(stage.fragments) >= 2, 30)
             what_a_killed_host_leaves_plays(stage)
             await stage.page.wait_for_function("count === 100")
             started = await stage.page.evaluate("performance.timeOrigin") - stage.clock.wall_time_ms
@@ -66,7 +66,7 @@ def test_a_still_page_costs_nothing_and_lasts_as_long_as_its_session(studio: Stu
     async def run() -> None:
         async with studio.recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/white")
-            await until(lambda: len(stage.fragments) == 3)  # the first may be over before the page is white
+            await until(lambda: len(stage.fragments) >= 3, 30)  # the first may be over before the page is white
             assert stage.fragments[2].bytes < 2000
             info = await stage.stop()
             assert abs(info.duration_ms - stage.clock.now_ms()) < 500
@@ -103,9 +103,9 @@ def test_a_killed_browser_leaves_a_recording(tmp_path: Path, site: str) -> None:
     async def run() -> None:
         async with recorded(tmp_path) as stage:
             await stage.page.goto(f"{site}/counting")
-            await until(lambda: len(stage.fragments) == 1)
+            await until(lambda: len(stage.fragments) >= 1, 30)
             stage.browser.process.kill()
-            await until(lambda: stage.connection.lost)
+            await until(lambda: stage.connection.lost, 30)
             killed_ms = stage.clock.now_ms()
             await stage.until_seconds(killed_ms / 1000 + 1)  # until the host notices
             info = await stage.stop()

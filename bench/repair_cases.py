@@ -11,15 +11,18 @@ from bench import (
     repair_creative_tim,
     repair_gentelella,
     repair_json_editor,
+    repair_players,
     repair_start_blogs,
     repair_start_bootstrap,
     repair_start_business,
     repair_start_pages,
+    repair_start_resume,
     repair_tabler,
+    repair_volt,
 )
 from bench.repair_case import Case
 
-# Tuned on. Two thirds of them were not at first: their results are known by now.
+# Tuned on. Most of them were not at first: their results are known by now.
 _TUNING: Final = (
     *repair_admin_lte.CASES,
     *repair_gentelella.CASES,
@@ -29,9 +32,12 @@ _TUNING: Final = (
     *repair_start_business.CASES,
     *repair_tabler.CASES,
     *repair_admin_lte_more.CASES,
+    *repair_start_blogs.CASES,
+    *repair_argon_design.CASES,
+    *repair_json_editor.CASES,
 )
 # Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
 # these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (*repair_start_blogs.CASES, *repair_argon_design.CASES, *repair_json_editor.CASES)
+_UNSEEN: Final = (*repair_volt.CASES, *repair_start_resume.CASES, *repair_players.CASES)
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

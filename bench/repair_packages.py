@@ -20,6 +20,10 @@ PACKAGES: Final = (
     *("@creative-tim-official/argon-dashboard-free@1.0.0", "@creative-tim-official/argon-dashboard-free@1.2.0"),
     "@creative-tim-official/argon-dashboard@2.0.4",
     *("paper-kit-2@2.0.0", "paper-kit-2@2.1.0"),
+    *("patternfly@2.10.0", "patternfly@3.10.0"),  # Apache-2.0
+    *("plyr@1.8.7", "plyr@2.0.18"),
+    *("semantic-ui@1.12.3", "semantic-ui@2.5.0"),
+    *("smartwizard@4.2.2", "smartwizard@5.1.1"),
     *("argon-design-system-free@1.0.0", "argon-design-system-free@1.2.0"),
     *("jsoneditor@4.1.2", "jsoneditor@9.0.0"),  # Apache-2.0
     *("spectre.css@0.1.10", "spectre.css@0.5.9"),
@@ -35,9 +39,15 @@ PACKAGES: Final = (
     *("startbootstrap-landing-page@4.1.1", "startbootstrap-landing-page@6.0.6"),
     *("startbootstrap-modern-business@4.2.3", "startbootstrap-modern-business@5.0.7"),
     *("startbootstrap-new-age@4.1.1", "startbootstrap-new-age@6.0.7"),
+    *("startbootstrap-one-page-wonder@4.1.1", "startbootstrap-one-page-wonder@6.0.6"),
+    *("startbootstrap-resume@4.1.1", "startbootstrap-resume@7.0.6"),
     *("startbootstrap-shop-homepage@4.3.0", "startbootstrap-shop-homepage@5.0.6"),
     *("startbootstrap-shop-item@4.3.0", "startbootstrap-shop-item@5.0.6"),
+    *("startbootstrap-simple-sidebar@4.1.1", "startbootstrap-simple-sidebar@6.0.6"),
     *("startbootstrap-small-business@4.2.3", "startbootstrap-small-business@5.0.6"),
+    *("startbootstrap-stylish-portfolio@4.1.1", "startbootstrap-stylish-portfolio@6.0.6"),
+    *("swagger-ui@2.2.10", "swagger-ui-dist@3.52.5"),  # Apache-2.0; one product under two names
+    *("@themesberg/volt-bootstrap-5-dashboard@1.0.1", "@themesberg/volt-bootstrap-5-dashboard@1.4.1"),
     *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"

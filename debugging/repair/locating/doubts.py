@@ -12,7 +12,8 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.belonging import telling_row
 from debugging.repair.locating.counterparts import SAME_FORM
 from debugging.repair.locating.doing import does_the_same_alone
-from debugging.repair.locating.equals import are_alone
+from debugging.repair.locating.equals import are_alone, showing_it_alone
+from debugging.repair.locating.kept_page import are_pressed
 from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import GRAVE, acts_of, says_little
 from debugging.repair.locating.menus import are_in_the_same_menu
@@ -33,10 +34,18 @@ def doubt(match: Match, agreement: Agreement) -> str:
     if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
+    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
     if not is_known and not _is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
-    says_little_now = match.old.kind != match.new.kind or says_little(match.old.name)
-    return ELSEWHERE if not match.marked and says_little_now and not _is_among_the_same(match, agreement) else ""
+    says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))
+    return "" if match.marked or says_enough or _is_among_the_same(match, agreement) else ELSEWHERE
+
+
+def _is_named_alone(match: Match) -> bool:
+    """A link that became a button, wherever: nothing else on either page says "Toggle menu". Not of what is grave."""
+    names_it = match.same_text and len(match.old.described.core) > 1 and not acts_of(match.old.does) & GRAVE
+    are_both_pressed = are_pressed(match.old, match.new) and match.new.is_control
+    return names_it and are_both_pressed and are_alone(match.old, match.new, match.before, match.now)
 
 
 def _is_mutual(match: Match) -> bool:

@@ -50,6 +50,14 @@ def showing_the_same(old: Found, page: KeptPage) -> list[Found]:
     return [one for one in page.controls if are_pressed(old, one) and one.picture == old.picture]
 
 
+def showing_it_alone(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
+    """Of what says nothing: the only one with its picture, which it had alone."""
+    if old.name or not old.picture or len(showing_the_same(old, before)) != 1:
+        return None
+    news = showing_the_same(old, now)
+    return news[0] if len(news) == 1 else None
+
+
 def _saying_the_same(old: Found, now: KeptPage) -> list[Found]:
     """A link that is a button now."""
     said = old.described.said

@@ -15,7 +15,7 @@ from debugging.relocation.elements import is_nested
 from debugging.relocation.properties import Agreement
 from debugging.repair.locating.answers import candidate, in_words
 from debugging.repair.locating.counterparts import Counterparts
-from debugging.repair.locating.equals import told_apart
+from debugging.repair.locating.equals import showing_it_alone, told_apart
 from debugging.repair.locating.intent import Intent
 from debugging.repair.locating.kept_page import Found, KeptPage
 from debugging.repair.locating.marks import marked_like
@@ -83,7 +83,8 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
     forms = Counterparts(before, now)
     apart = told_apart(old, before, now, forms) or with_its_options(old, before, now)
     inside = in_its_form(old, forms, before, now)
-    best = marked or apart or inside or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
+    best = marked or apart or inside or showing_it_alone(old, before, now)
+    best = best or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
     ranked = _with(best, ranking, old, now)
     margin = _margin(best, ranked, now)
     match = Match(old, best, before, now, forms, marks, best in (apart, inside))

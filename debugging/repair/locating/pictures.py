@@ -16,7 +16,7 @@ from debugging.repair.locating.given_names import is_given
 
 _ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
 _SAYS_NOTHING: Final = re.compile(
-    r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx)|[a-z]{1,5}-\d+|"
+    r"^(?:fa|fas|far|fab|fal|bi|mdi|icon|nav-icon|fa-(?:fw|lg|sm|xs|\dx|stack(?:-\dx)?|inverse)|[a-z]{1,5}-\d+|"
     r"(?:btn|input|nav|card|menu)-(?:\w+-+)*icon|"
     r"(?:[mp][trblxyse]?|fs|text|bg|d|float|pull|align)-.*)$"
 )

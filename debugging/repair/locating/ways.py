@@ -48,6 +48,7 @@ def ways_of(match: Match) -> Iterator[Way]:
     one = match.new
     yield from _marks(one)
     yield from _names(one)
+    yield from _titles(match)
     yield from _other_attributes(one)
     yield from _pictures(one)
     yield from _options(one)
@@ -89,6 +90,16 @@ def _names(one: Found) -> Iterator[Way]:
     for text, counted in _texts(unbroken_text(seen.node)) if seen.tag not in _OF_FIELDS else ():
         yield Way(2 + counted, written([call_of("get_by_text", text)]))
         yield Way(2 + counted, written([call_of("get_by_text", text, exact=True)]))
+
+
+def _titles(match: Match) -> Iterator[Way]:
+    """Of a card that is a link as a whole, and says too much to be named by all of it: by how it begins."""
+    seen = match.new.seen
+    begins = next((text for part in seen.node.itertext() if (text := part.strip())), "")
+    is_long = seen.role in _NAMED_BY_CONTENT and len(seen.name) > TEXT_MOST
+    for text, counted in _texts(begins) if is_long else ():
+        if word_set(text.lower()) <= word_set(match.old.name.lower()):
+            yield Way(2 + 2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
 
 
 def _told(seen: Seen) -> str:

@@ -18,7 +18,7 @@ from debugging.repair.locating.match import Match
 from debugging.repair.locating.meaning import GRAVE, acts_of, says_little
 from debugging.repair.locating.menus import are_in_the_same_menu
 from debugging.repair.locating.only_ones import has_its_options_alone, is_the_only_field, sends_the_same_form
-from debugging.repair.locating.places import same_heading
+from debugging.repair.locating.places import is_in_another_part, same_heading
 from debugging.repair.locating.searching import is_searched_alone
 
 SAME_ATTRIBUTES: Final = 0.7
@@ -62,8 +62,10 @@ def _is_mutual(match: Match) -> bool:
 
 def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
     """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
-    if match.told_apart or match.old.kind in FIELDS or (match.both_silent and match.old.kind == match.new.kind):
+    if match.told_apart or match.old.kind in FIELDS:
         return True
+    if match.both_silent and match.old.kind == match.new.kind:
+        return not is_in_another_part(match.old.node, match.new.node)
     if match.forms is not None:
         return match.forms >= SAME_FORM
     if are_in_the_same_menu(match) or _is_under_the_same_heading(match):

@@ -94,6 +94,12 @@ def tells_enough(telling: frozenset[str]) -> bool:
     return len(telling) > 1 or any(one.startswith(_ENOUGH) for one in telling)
 
 
+def is_in_another_part(old: HtmlElement, new: HtmlElement) -> bool:
+    """Both are in parts that have an id or a heading, and they share none of these."""
+    olds, news = ({one for one in place_of(node) if one.startswith(("#", "="))} for node in (old, new))
+    return bool(olds and news) and not olds & news
+
+
 def same_heading(old: HtmlElement, new: HtmlElement) -> bool:
     """The nearest heading over both is the same, and says something."""
     before, now = _nearest_heading(old), _nearest_heading(new)

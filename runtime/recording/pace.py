@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BURST_SECONDS = 1 / 8  # from one picture to the next
 STEADY_SECONDS = 1 / 4  # on a page that never rests, where a picture costs 30 ms of CPU in all
-SLOWEST_SECONDS = 3 / 4  # less often, and one misses what happened
+SLOWEST_SECONDS = 1 / 2  # less often, and one misses what happened, or sees it too late while it goes on
 BURST = 8  # pictures until the steady pace
 REST_SECONDS = 0.4  # a page that did not change for so long may burst again
 # A picture that is asked for comes after 10 to 15 ms, when the page is hardly drawn. On a machine that is slow

@@ -73,7 +73,7 @@ def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
     """With their names, each on its page: nothing is to be told apart. Nor is a button that says Delete to be told
     from a picture with that title."""
     if not old.name and old.picture and old.picture == new.picture:
-        return len(showing_the_same(old, before)) == len(showing_the_same(old, now)) == 1
+        return showing_it_alone(old, before, now) is not None
     olds, news = before.equals_of(old), now.equals_of(new)
     if len(olds) == len(news) == 1:
         return True

@@ -10,7 +10,7 @@ from debugging.agent.addresses import same_place
 from debugging.agent.page_element import Element
 from debugging.agent.wording import address
 from debugging.evidence import Evidence, GoodRun
-from debugging.repair.locating.meaning import acts_of
+from debugging.repair.locating.words.meaning import acts_of
 from debugging.repair.proposal import Proposal
 
 _AFTERWARDS_MS: Final = 2_000

@@ -18,7 +18,7 @@ from debugging.agent.wording import address, quoted
 from debugging.evidence import Page, Step
 from debugging.gathering.pruning import pruned
 from debugging.repair.checking.requests_sent import SentRequest, says_that_it_acts
-from debugging.repair.locating.meaning import GRAVE, acts_of
+from debugging.repair.locating.words.meaning import GRAVE, acts_of
 from runtime.tracing.page_source import PageSources
 from runtime.tracing.snapshot_index import SnapshotMissing
 

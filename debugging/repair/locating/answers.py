@@ -10,7 +10,7 @@ from debugging.agent.wording import noun_and_name, plain
 from debugging.relocation.agreement import WEIGHTS
 from debugging.relocation.deciding import Ranked
 from debugging.relocation.properties import Agreement
-from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.kept_page import Found, KeptPage
 from debugging.repair.proposal import Candidate
 
 _CONTRIBUTIONS_LEAST: Final = 0.05

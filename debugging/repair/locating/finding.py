@@ -14,17 +14,17 @@ from debugging.relocation.deciding import Ranked, Relocation, relocate
 from debugging.relocation.elements import is_nested
 from debugging.relocation.properties import Agreement
 from debugging.repair.locating.answers import candidate, in_words
-from debugging.repair.locating.counterparts import Counterparts
-from debugging.repair.locating.equals import showing_it_alone, told_apart
-from debugging.repair.locating.intent import Intent
-from debugging.repair.locating.kept_page import Found, KeptPage
-from debugging.repair.locating.marks import marked_like
-from debugging.repair.locating.match import Match
-from debugging.repair.locating.neighbours import in_its_form
-from debugging.repair.locating.only_ones import with_its_options
+from debugging.repair.locating.judging.counterparts import Counterparts
+from debugging.repair.locating.judging.equals import showing_it_alone, told_apart
+from debugging.repair.locating.judging.intent import Intent
+from debugging.repair.locating.judging.match import Match
+from debugging.repair.locating.judging.neighbours import in_its_form
+from debugging.repair.locating.judging.only_ones import with_its_options
+from debugging.repair.locating.judging.proving import Verdict, verdict
+from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.marks import marked_like
 from debugging.repair.locating.pressed import is_pressed, pressed
-from debugging.repair.locating.proving import Verdict, verdict
-from debugging.repair.locating.writing import frame_of, locator_for
+from debugging.repair.locating.writing.writing import frame_of, locator_for
 from debugging.repair.proposal import Located
 
 CANDIDATES_SHOWN: Final = 5

@@ -7,7 +7,7 @@ from typing import Final
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 from debugging.evidence import Evidence
-from debugging.repair.locating.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.kept_page import Found, KeptPage
 
 _PRESSES: Final = frozenset({"click", "dblclick", "tap"})
 

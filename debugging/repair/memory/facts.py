@@ -9,8 +9,8 @@ from typing import Any, Final
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_element import text_of
-from debugging.repair.locating.described import described
-from debugging.repair.locating.tree import Tree
+from debugging.repair.locating.pages.described import described
+from debugging.repair.locating.pages.tree import Tree
 from runtime.tracing.page_source import Box
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
 

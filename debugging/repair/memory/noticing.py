@@ -16,7 +16,7 @@ from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element as Seen
 from debugging.evidence import Page, Step
 from debugging.gathering.pruning import PrunedPage, pruned
-from debugging.repair.locating.tree import Tree
+from debugging.repair.locating.pages.tree import Tree
 from debugging.repair.memory.facts import facts_of
 from runtime.tracing.page_source import PageSources
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE

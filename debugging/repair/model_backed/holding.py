@@ -27,8 +27,8 @@ from debugging.repair.editing.kinds.locator import check_site
 from debugging.repair.editing.splices import CannotEdit
 from debugging.repair.editing.uses import other_uses
 from debugging.repair.editing.wanted import wanted
-from debugging.repair.locating.kept_page import KeptPage
-from debugging.repair.locating.meaning import opposed
+from debugging.repair.locating.pages.kept_page import KeptPage
+from debugging.repair.locating.words.meaning import opposed
 from debugging.repair.model_backed.answer import SaidEdit
 from debugging.repair.model_backed.applying import applied
 from debugging.repair.model_backed.varying import check_is_not_shared, check_keeps_what_varies

@@ -20,7 +20,7 @@ from debugging.repair.editing.kinds.closing_words import closing_button
 from debugging.repair.editing.kinds.locator import check_call
 from debugging.repair.editing.roots import is_a_page, root_at_call
 from debugging.repair.editing.splices import CannotEdit, changes
-from debugging.repair.locating.given_names import is_given
+from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.proposal import Proposal
 
 _FIELDS: Final = ("input", "select", "textarea")

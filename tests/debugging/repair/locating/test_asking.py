@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from debugging.agent.page_content import PageContent
-from debugging.repair.locating.asking import asked, asks_for_another
-from debugging.repair.locating.counterparts import Counterparts
-from debugging.repair.locating.kept_page import KeptPage
+from debugging.repair.locating.judging.counterparts import Counterparts
+from debugging.repair.locating.pages.kept_page import KeptPage
+from debugging.repair.locating.words.asking import asked, asks_for_another
 from tests.debugging.repair.locating.making import page_now
 
 USER = "<input placeholder=User><input type=password placeholder=Password>"

@@ -1,0 +1,89 @@
+"""What makes it doubtful that two elements are one, although nothing speaks against it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from debugging.agent.page_search import TEST_IDS
+from debugging.relocation.agreement import agreement, score
+from debugging.relocation.deciding import relocate
+from debugging.relocation.elements import FIELDS, is_nested
+from debugging.relocation.properties import Agreement
+from debugging.repair.locating.judging.counterparts import SAME_FORM
+from debugging.repair.locating.judging.doing import does_the_same_alone
+from debugging.repair.locating.judging.equals import are_alone, showing_it_alone
+from debugging.repair.locating.judging.match import Match
+from debugging.repair.locating.judging.menus import are_in_the_same_menu
+from debugging.repair.locating.judging.only_ones import has_its_options_alone, is_the_only_field, sends_the_same_form
+from debugging.repair.locating.judging.searching import is_searched_alone
+from debugging.repair.locating.pages.belonging import telling_row
+from debugging.repair.locating.pages.kept_page import are_pressed
+from debugging.repair.locating.pages.places import is_in_another_part, same_heading
+from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
+
+SAME_ATTRIBUTES: Final = 0.7
+BESIDE: Final = 0.25
+LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
+ELSEWHERE: Final = "Something on the page says the same, but it is elsewhere, and may do it to something else."
+SEVERAL: Final = "Several elements are like it, and nothing tells which one it is."
+
+
+def doubt(match: Match, agreement: Agreement) -> str:
+    is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
+    is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match) or is_the_only_field(match)
+    if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
+        return SEVERAL
+    is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
+    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
+    if not is_known and not _is_mutual(match):
+        return "On the page of the good run, another element is more like the one found now."
+    says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))
+    return "" if match.marked or says_enough or _is_among_the_same(match, agreement) else ELSEWHERE
+
+
+def _is_named_alone(match: Match) -> bool:
+    """A link that became a button, wherever: nothing else on either page says "Toggle menu". Not of what is grave."""
+    names_it = match.same_text and len(match.old.described.core) > 1 and not acts_of(match.old.does) & GRAVE
+    are_both_pressed = are_pressed(match.old, match.new) and match.new.is_control
+    return names_it and are_both_pressed and are_alone(match.old, match.new, match.before, match.now)
+
+
+def _is_mutual(match: Match) -> bool:
+    """Looked for on the old page, the new element is the old one, too."""
+    back = relocate(match.new.described, match.before.ranks)
+    if back.best is None:
+        return False
+    likest = match.before.elements[back.best].described
+    if is_nested(likest, match.old.described):
+        return True
+    mine = score(agreement(match.new.described, match.before.ranks, match.before.elements.index(match.old)))
+    return back.ranked[0].score - mine < 0.01
+
+
+def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
+    """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
+    if match.told_apart or match.old.kind in FIELDS:
+        return True
+    if match.both_silent and match.old.kind == match.new.kind:
+        return not is_in_another_part(match.old.node, match.new.node)
+    if match.forms is not None:
+        return match.forms >= SAME_FORM
+    if are_in_the_same_menu(match) or _is_under_the_same_heading(match):
+        return True
+    if _is_in_a_row_now(match):
+        return False
+    held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
+    return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
+
+
+def _is_in_a_row_now(match: Match) -> bool:
+    """What is grave, and was in none: there it is done to that row alone."""
+    was, now = (telling_row(one.node) is not None for one in (match.old, match.new))
+    return now and not was and bool(acts_of(match.old.does) & GRAVE)
+
+
+def _is_under_the_same_heading(match: Match) -> bool:
+    """Both in a row, or none. Not of what is grave: the heading over a list is that over all of its rows."""
+    are_in_rows = {telling_row(one.node) is None for one in (match.old, match.new)}
+    is_grave = bool(acts_of(match.old.does) & GRAVE)
+    return len(are_in_rows) == 1 and not is_grave and same_heading(match.old.node, match.new.node)

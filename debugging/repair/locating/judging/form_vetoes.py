@@ -1,0 +1,50 @@
+"""What speaks against taking one element for another: that it is in another form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from debugging.relocation.elements import FIELDS
+from debugging.repair.locating.judging.match import Match
+from debugging.repair.locating.judging.only_ones import is_the_only_text_area
+from debugging.repair.locating.pages.forms import Form, form_of
+from debugging.repair.locating.pages.kept_page import Found, KeptPage
+
+OTHER_FORM: Final = 0.4  # less alike than that, and nothing vouches for it
+LIKE_FORM: Final = 0.25
+FEW_FIELDS: Final = 2
+BETTER_FORM: Final = 0.2
+
+
+def other_form(match: Match) -> str:
+    old, new = form_of(match.old.node), form_of(match.new.node)
+    forms = match.counterparts
+    if old is None:
+        is_other = new is not None and not _was_asked_for(forms.news[new], match.new, match.before)
+        return "The element most like it is in a form, and it was in none." if is_other else ""
+    others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
+    if new is None and _is_written_the_same(match):
+        return ""
+    if new is None:
+        is_other = others >= LIKE_FORM or not _was_asked_for(forms.olds[old], match.old, match.now)
+        return "The element most like it is outside of the form it was in." if is_other else ""
+    if is_the_only_text_area(match):
+        return ""
+    mine = match.forms or 0.0
+    is_other = forms.is_other(old, new) or mine < OTHER_FORM
+    is_other = is_other or (forms.of(old) is not new and others > mine + BETTER_FORM)
+    return "The element most like it is in another form." if is_other else ""
+
+
+def _was_asked_for(form: Form, target: Found, page: KeptPage) -> bool:
+    """Half of what a form asks for beside `target` is asked for on the other page, where no form is."""
+    asked = {one.asked for one in form.fields if one is not target and one.asked}
+    there = {one.asked for one in page.elements if one.kind in FIELDS}
+    return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= len(asked)
+
+
+def _is_written_the_same(match: Match) -> bool:
+    """With the same id or name, the same label, and the same hint: it only has no form around it any more."""
+    old, new = match.old.seen, match.new.seen
+    is_same = bool(old.label) and all(old.get(name) == new.get(name) for name in ("type", "placeholder"))
+    return is_same and old.label == new.label and old.tag == new.tag and bool(match.marks & {"id", "name"})

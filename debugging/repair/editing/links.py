@@ -16,6 +16,11 @@ METHODS: Final = frozenset(
         *("get_by_title", "get_by_alt_text", "get_by_test_id", "filter", "and_", "or_", "nth"),
     }
 )
+_FIRST: Final = {  # what the first argument is called, when it is given by name
+    **dict.fromkeys(("locator", "frame_locator"), "selector"),
+    **dict.fromkeys(("get_by_text", "get_by_label", "get_by_placeholder", "get_by_title", "get_by_alt_text"), "text"),
+    **{"get_by_role": "role", "get_by_test_id": "test_id", "nth": "index", "and_": "locator", "or_": "locator"},
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +42,26 @@ class Link:
     def positional(self) -> tuple[cst.BaseExpression, ...]:
         if self.selector is not None:
             return (self.selector.value,)
-        return tuple(arg.value for arg in self.args if arg.keyword is None and not arg.star)
+        given = tuple(arg.value for arg in self.args if arg.keyword is None and not arg.star)
+        named = (arg.value for arg in self.args if _is_named(arg, _FIRST.get(self.name, "")))
+        return given or tuple(named)
 
     @property
     def options(self) -> dict[str, cst.BaseExpression]:
         if self.selector is not None:
             return {}
-        return {arg.keyword.value: arg.value for arg in self.args if arg.keyword is not None}
+        first = _FIRST.get(self.name, "")
+        named = [arg for arg in self.args if arg.keyword is not None and not _is_named(arg, first)]
+        return {arg.keyword.value: arg.value for arg in named if arg.keyword is not None}
 
     @property
     def span(self) -> Span:
         """From its name to its end, without what it is called on."""
         return Span(self.source.span(name_of(self.node)).start, self.source.span(self.node).end)
+
+
+def _is_named(arg: cst.Arg, name: str) -> bool:
+    return arg.keyword is not None and arg.keyword.value == name
 
 
 def name_of(node: cst.Call | cst.Attribute) -> cst.Name:

@@ -94,6 +94,9 @@ class Parsed:
             yield current
             current = parents.get(current)
 
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        return self._collected.parents.get(node)
+
     def function_of(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         return next((one for one in self.above(node) if isinstance(one, cst.FunctionDef)), None)
 

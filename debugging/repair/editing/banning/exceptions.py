@@ -117,23 +117,29 @@ def _named(call: ast.Call) -> str:
 
 
 def _handle(left: LeftOver) -> bool:
-    """`x = page.wait_for_selector("#a")` becomes `x = page.locator("#a")`."""
+    """`x = page.wait_for_selector("#a")` becomes `x = page.locator("#a")`, or `.element_handle()` goes."""
     step, removed, added = left.evidence.failing_step, left.removed, left.added
     if step is None or not step.api.startswith("element_handle.") or len(removed) != 1 or len(added) != 1:
         return False
-    match ast.parse(removed[0].skeleton).body, ast.parse(added[0].skeleton).body:
-        case [ast.Assign() as old], [ast.Assign() as new]:
-            waited = old.value.value if isinstance(old.value, ast.Await) else old.value
-            is_wait = ast.unparse(waited) == f"{SOMETHING}.wait_for()"
+    match removed[0].node, added[0].node:
+        case ast.Assign() as old, ast.Assign() as new:
             same = [ast.unparse(one) for one in old.targets] == [ast.unparse(one) for one in new.targets]
-            return is_wait and same and _looks_for_same(removed[0], added[0])
+            return same and (_is_its_locator(old.value, new.value) or _looks_for_same(removed[0], added[0]))
+    return False
+
+
+def _is_its_locator(old: ast.expr, new: ast.expr) -> bool:
+    match old.value if isinstance(old, ast.Await) else old:
+        case ast.Call(ast.Attribute(locator, "element_handle"), [], []):
+            return ast.unparse(locator) == ast.unparse(new)
     return False
 
 
 def _looks_for_same(old: Statement, new: Statement) -> bool:
     """page.wait_for_selector("#a") and page.locator("#a")"""
     before, after = looked_for(old.node), looked_for(new.node)
-    if len(before) != 1 or len(after) != 1 or before[0].root != after[0].root or after[0].method:
+    is_wait = old.skeleton.rpartition(" = ")[2].removeprefix("await ") == f"{SOMETHING}.wait_for()"
+    if not is_wait or len(before) != 1 or len(after) != 1 or before[0].root != after[0].root or after[0].method:
         return False
     return [ast.unparse(one) for one in before[0].given] == [ast.unparse(one) for one in after[0].given]
 

@@ -12,6 +12,7 @@ from debugging.evidence import Evidence
 from debugging.repair.editing.banning.located import names_given
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import ALSO, CallSite, find_call
+from debugging.repair.editing.held import Held, held
 from debugging.repair.editing.matching import Fitted
 from debugging.repair.editing.roots import root_at_call
 from debugging.repair.editing.splices import CannotEdit
@@ -40,6 +41,15 @@ class FailedCall:
         except CannotEdit:
             return None
 
+    @cached_property
+    def held(self) -> Held | None:
+        """The element handle that it was made on."""
+        step = self.evidence.failing_step
+        try:
+            return held(self.bundle, self.evidence, step) if step is not None else None
+        except CannotEdit:
+            return None
+
     @property
     def methods(self) -> frozenset[str]:
         step = self.evidence.failing_step
@@ -59,13 +69,14 @@ class FailedCall:
         """Of the call, and of what its locator is made of."""
         own = [self.line] if self.line is not None else []
         written = [one for link in (self.site.chain.links if self.site else ()) for one in _written(link)]
-        return (*own, *((one.source.file, *one.source.lines(one.node)) for one in written))
+        looked_up = [(self.held.source.file, *self.held.source.lines(self.held.lookup))] if self.held else []
+        return (*own, *looked_up, *((one.source.file, *one.source.lines(one.node)) for one in written))
 
     @cached_property
     def root(self) -> str:
         """How the page is called there that its locator begins with; "" when it cannot be told."""
         try:
-            return root_at_call(self.site) if self.site is not None else ""
+            return root_at_call(self.site) if self.site is not None else self.held.root if self.held else ""
         except CannotEdit:
             return ""
 
@@ -73,6 +84,7 @@ class FailedCall:
     def names(self) -> frozenset[str]:
         """All that its locator is given, wherever that is written."""
         codes = [code for link in (self.site.chain.links if self.site else ()) for code in _codes(link)]
+        codes += [self.held.locator] if self.held is not None else []
         return frozenset(name for code in codes for name in _names_of(code))
 
 

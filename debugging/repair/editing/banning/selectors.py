@@ -74,7 +74,8 @@ def _selectors(looked: Looked) -> Iterator[str]:
     """Texts in CSS or XPath, nested ones too."""
     for node in (one for part in (looked.chain, *looked.parts) for one in ast.walk(part)):
         if isinstance(node, ast.Call) and _name(node) in _SELECTING:
-            yield from (text for arg in node.args[:1] for text in _texts(arg))
+            named = [word.value for word in node.keywords if word.arg == "selector"]
+            yield from (text for arg in (*node.args[:1], *named) for text in _texts(arg))
     yield from (text for part in looked.selectors for text in _texts(part))
 
 

@@ -20,7 +20,8 @@ _WANTS: Final = {  # how many arguments besides a selector
     ),
 }
 _PARTS: Final = ("body", "handlers", "cases", "orelse", "finalbody")
-_CHOICES: Final = frozenset({"label", "value", "index", "element"})
+# What they are called when they are given by name.
+_NAMED: Final = frozenset({"label", "value", "index", "element", "text", "key", "files", "name", "type", "target"})
 _RENAMED: Final = {"wait_for_selector": "wait_for"}
 _DEVICES: Final = frozenset({"mouse", "keyboard", "touchscreen"})
 SOMETHING: Final = "_"  # what a call on an element is made on
@@ -148,7 +149,7 @@ def acts_on_element(node: ast.Call) -> bool:
 
 def without_selector(node: ast.Call) -> list[ast.expr]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    chosen = any(one.arg in _CHOICES for one in node.keywords)
+    chosen = any(one.arg in _NAMED for one in node.keywords)
     wanted = 0 if chosen else _WANTS.get(name, 0)
     return node.args[len(node.args) - wanted :] if len(node.args) >= wanted else node.args
 

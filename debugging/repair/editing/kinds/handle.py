@@ -1,22 +1,24 @@
-"""An element handle is held while the page draws the element anew: a locator looks it up again."""
+"""An element handle is held while the page draws the element anew: a locator looks it up again.
+
+Where the handle does nothing that a locator cannot, the locator takes its place; else only the failed call uses one.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import libcst as cst
 
+from debugging.agent.locators import read_locator
 from debugging.repair.editing.asked import Asked
-from debugging.repair.editing.call_site import ACTIONS, READS, calls_at, check_is_same_source
-from debugging.repair.editing.links import name_of, owner_of
-from debugging.repair.editing.names import assigned
-from debugging.repair.editing.parsed import Parsed, Span
+from debugging.repair.editing.call_site import ACTIONS, READS
+from debugging.repair.editing.held import OF_LOCATOR, Held, held
+from debugging.repair.editing.links import name_of
+from debugging.repair.editing.parsed import Span
 from debugging.repair.editing.splices import CannotEdit, Splice, changes
+from debugging.repair.editing.wanted import BY_PLACE
 from debugging.repair.editing.written import called_name
 from debugging.repair.proposal import Proposal
 from runtime.tracing.selectors import readable_selector
 
-_GIVES: frozenset[str] = frozenset({"query_selector", "wait_for_selector"})
 _ON_BOTH = ACTIONS | {"inner_text", "text_content", "input_value", "get_attribute", "is_visible", "is_enabled"}
 
 
@@ -26,68 +28,88 @@ def handle(asked: Asked) -> Proposal:
         raise CannotEdit("The page draws the element anew while it is used, and the call looks it up again already.")
     if asked.method in READS or asked.method not in ACTIONS:
         raise CannotEdit("The call reads something of an element that is gone; which value is meant is not known.")
-    source = asked.bundle.file(step.file)
-    if source is not None:
-        check_is_same_source(asked.evidence, source)
-    calls = calls_at(source, step) if source is not None else []
-    owner = owner_of(calls[0]) if len(calls) == 1 else None
-    if source is None or not isinstance(owner, cst.Name):
-        raise CannotEdit("The source does not show which element is held.")
-    lookup = _lookup(source, calls[0], owner.value)
-    splices = _locator_instead(source, lookup)
-    locator = readable_selector(_selector(lookup.call))
+    found = held(asked.bundle, asked.evidence, step)
+    everywhere = bool(found.name) and _takes_its_place(found)
+    locator = _in_words(found)
+    if any(call.name in BY_PLACE for call in read_locator(locator)):
+        raise CannotEdit("The element is one of several, told by its place; drawn anew, another one may be there.")
+    what = f"`{found.name}` is a locator" if everywhere else f"{step.site} uses a locator"
     return Proposal(
         kind="handle",
-        changes=changes(splices),
+        changes=changes(_instead(found) if everywhere else _at_the_call(found)),
         line=step.line or 1,
-        sentence=f"`{owner.value}` is a locator, which looks the element up each time, instead of an element handle.",
+        sentence=f"{what}, which looks the element up each time, instead of an element handle.",
         was_wrong=asked.diagnosis.summary,
         old_locator=locator,
         new_locator=locator,
     )
 
 
-class _Lookup(NamedTuple):
-    call: cst.Call  # page.query_selector("#a")
-    value: cst.BaseExpression  # with its await
+def _takes_its_place(found: Held) -> bool:
+    """A locator does for all that is done with the handle, and nothing is said of how it is waited for."""
+    if len(found.lookup.args) != int(found.is_by_selector):
+        return False
+    function = found.source.function_of(found.failed)
+    nodes = found.source.inside(function) if function is not None else ()
+    return all(_is_set_or_called(found, node) for node in nodes if _is_name(node, found.name))
 
 
-def _lookup(source: Parsed, failed: cst.Call, name: str) -> _Lookup:
-    """How the element was found. Raises CannotEdit."""
-    function = source.function_of(failed)
-    nodes = list(source.inside(function)) if function is not None else []
-    found = [value for node in nodes if (value := assigned(node, name)) is not None]
-    call = found[0].expression if len(found) == 1 and isinstance(found[0], cst.Await) else found[0] if found else None
-    if len(found) != 1 or not isinstance(call, cst.Call) or called_name(call) not in _GIVES:
-        raise CannotEdit("The source does not show how the element was looked up.")
-    if len(call.args) != 1 or owner_of(call) is None:
-        raise CannotEdit("The element is waited for in a way that a locator does not know.")
-    _check_uses(source, nodes, name)
-    return _Lookup(call, found[0])
+def _is_name(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
 
 
-def _selector(call: cst.Call) -> str:
-    """ "" when it is not written there."""
-    node = call.args[0].value
-    text = node.evaluated_value if isinstance(node, cst.SimpleString) else ""
-    return text if isinstance(text, str) else ""
+def _is_set_or_called(found: Held, node: cst.CSTNode) -> bool:
+    above, further = list(found.source.above(node))[:2]
+    if isinstance(above, cst.Attribute):
+        called = above.value is node and isinstance(further, cst.Call) and further.func is above
+        return above.attr is node or (called and above.attr.value in _ON_BOTH)
+    return isinstance(above, cst.AssignTarget | cst.AnnAssign)
 
 
-def _locator_instead(source: Parsed, lookup: _Lookup) -> tuple[Splice, ...]:
-    rename = Splice(source, source.span(name_of(lookup.call)), "locator")
-    if lookup.value is lookup.call:
-        return (rename,)
-    awaits = Span(source.span(lookup.value).start, source.span(lookup.call).start)
-    return (rename, Splice(source, awaits, ""))
+def _instead(found: Held) -> tuple[Splice, ...]:
+    source, lookup = found.source, found.source.span(found.value)
+    if called_name(found.lookup) == OF_LOCATOR:
+        return (Splice(source, lookup, found.locator),)
+    rename = Splice(source, source.span(name_of(found.lookup)), "locator")
+    awaits = Span(lookup.start, source.span(found.lookup).start)
+    return (rename, Splice(source, awaits, "")) if awaits.end > awaits.start else (rename,)
 
 
-def _check_uses(source: Parsed, nodes: list[cst.CSTNode], name: str) -> None:
-    """A locator must do for all of them."""
-    for node in nodes:
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
-        above = list(source.above(node))[:2]
-        is_set = isinstance(above[0], cst.AssignTarget | cst.AnnAssign)
-        called = isinstance(above[0], cst.Attribute) and above[0].value is node and isinstance(above[1], cst.Call)
-        if not is_set and not (called and above[0].attr.value in _ON_BOTH):  # type: ignore[attr-defined]
-            raise CannotEdit("The element is used in ways that only a handle knows.")
+def _at_the_call(found: Held) -> tuple[Splice, ...]:
+    """Raises CannotEdit."""
+    source = found.source
+    if found.name and not _means_the_same(found):
+        raise CannotEdit("What finds the element may mean something else by the time of the failed call.")
+    own = source.span(found.owner)
+    if isinstance(found.owner, cst.Await) and found.owner.lpar:  # (await page.query_selector("a")).click()
+        own = Span(source.text.rindex("(", 0, own.start), source.text.index(")", own.end) + 1)
+    return (Splice(source, own, found.locator),)
+
+
+def _means_the_same(found: Held) -> bool:
+    """No name in it is given another value within the function."""
+    function = found.source.function_of(found.failed)
+    parts = [found.finder, *([found.selector] if found.selector is not None else [])]
+    names = {node.value for part in parts for node in found.source.inside(part) if isinstance(node, cst.Name)}
+    nodes = list(found.source.inside(function)) if function is not None else []
+    if any(_is_name(node, name) and isinstance(found.source.parent(node), cst.For) for node in nodes for name in names):
+        return False
+    set_here = [node for node in nodes if isinstance(node, cst.Name) and _is_set(found, node)]
+    return all(sum(node.value == name for node in set_here) <= 1 for name in names)
+
+
+def _is_set(found: Held, node: cst.Name) -> bool:
+    above = found.source.parent(node)
+    if isinstance(above, cst.AnnAssign | cst.NamedExpr | cst.AugAssign):
+        return above.target is node
+    return isinstance(above, cst.AssignTarget | cst.Element | cst.AsName)
+
+
+def _in_words(found: Held) -> str:
+    """What the page is searched for; "" when that is not written there."""
+    source = found.source
+    if found.selector is None:
+        text = source.code(found.finder).removeprefix(f"{found.root}.")
+        return text if read_locator(text) else ""
+    selector = found.selector.evaluated_value if isinstance(found.selector, cst.SimpleString) else ""
+    return readable_selector(selector) if isinstance(selector, str) else ""

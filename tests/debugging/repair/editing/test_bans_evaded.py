@@ -116,6 +116,7 @@ INSTEAD_OF_THE_CLICK = {
     "inner engine": clicking('page.locator("internal:role=button")'),
     "or_": clicking('page.locator("#pay").or_(page.locator("#cancel"))'),
     "list of selectors": clicking('page.locator("#pay, #cancel")'),
+    "list of selectors by name": clicking('page.locator(selector="#pay, #cancel")'),
     "is": clicking('page.locator("button:is(.a, .b)")'),
     "path of two": clicking("page.locator(\"//*[@id='a'] | //*[@id='b']\")"),
     "or in a path": clicking("page.locator(\"//*[@id='a' or @id='b']\")"),

@@ -267,3 +267,24 @@ def test_an_element_that_was_waited_for_has_another_locator() -> None:
     assert changed_lines(found)[1] == "+    page.get_by_text('Paid').wait_for(timeout=900)"
     gone = Located(why_not="Nothing is like it.")
     assert refused(sources, evidence, gone, FailureClass.WAIT_TIMEOUT).reason == "Nothing is like it."
+
+
+@pytest.mark.parametrize(
+    ("line", "selector", "api", "edited"),
+    [
+        ('page.locator(selector="#pay").click()', 'locator("#pay")', "locator.click", f"page.{NEW}.click()"),
+        (
+            'page.get_by_role(role="button", name="Pay").click()',
+            'get_by_role("button", name="Pay")',
+            "locator.click",
+            f"page.{NEW}.click()",
+        ),
+        ('page.get_by_text(text="Pay").click()', 'get_by_text("Pay")', "locator.click", f"page.{NEW}.click()"),
+        ('page.get_by_test_id(test_id="p").click()', 'get_by_test_id("p")', "locator.click", f"page.{NEW}.click()"),
+        ('page.fill("#pay", value="1")', 'locator("#pay")', "page.fill", f'page.{NEW}.fill(value="1")'),
+        ('page.type("#pay", text="1")', 'locator("#pay")', "page.type", f'page.{NEW}.type(text="1")'),
+    ],
+)
+def test_arguments_by_name(line: str, selector: str, api: str, edited: str) -> None:
+    sources = {"workflows.py": f"def pay(page):\n    {line}\n"}
+    assert changed_lines(proposed(sources, failed(sources, "page.", selector, api=api), NEW))[1] == f"+    {edited}"

@@ -28,7 +28,14 @@ class Pattern:
     ignores_case: bool = False
 
 
-Value = str | int | bool | Pattern | None
+@dataclass(frozen=True)
+class Nested:
+    """A locator that is given to another one: `has=page.get_by_role("heading")`."""
+
+    calls: tuple[Call, ...]
+
+
+Value = str | int | bool | Pattern | Nested | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,8 @@ def _value(node: ast.expr) -> Value:
             return -value
         case ast.Call(func=ast.Attribute(attr="compile"), args=[ast.Constant(value=str() as text), *rest]):
             return Pattern(text, bool(rest))
+        case ast.Call():
+            return Nested(tuple(_calls(node)))
     return None
 
 

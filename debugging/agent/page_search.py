@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable
 from typing import Final
 
 import regex
-from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
 
-from debugging.agent.locators import Call, Pattern, Value, frames_in, in_frame
+from debugging.agent.locators import Call, Nested, Pattern, Value, frames_in, in_frame, read_locator
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
+from debugging.agent.selectors import selected
+from runtime.tracing.selectors import readable_selector
 
 Finds = Callable[[Element], bool]
 TEST_ID: Final = "data-testid"  # where Playwright looks, unless a workflow tells it otherwise
 TEST_IDS: Final = (TEST_ID, "data-test-id", "data-test")
 PATTERN_SECONDS: Final = 0.05
-COMPARED_MOST: Final = 3_000
-LIKE: Final = 0.6
-_WORD: Final = re.compile(r"\w+")
 
 
 def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = False) -> list[Element] | None:
@@ -51,17 +47,42 @@ def _narrowed(
     content: PageContent, call: Call, pool: list[Element], found: list[Element] | None
 ) -> list[Element] | None:
     if found is not None and call.name in ("first", "last", "nth"):
-        place = {"first": 0, "last": -1}.get(call.name, call.args[0] if call.args else 0)
-        fits = isinstance(place, int) and -len(found) <= place < len(found)
-        return [found[place]] if isinstance(place, int) and fits else []
+        return _at({"first": 0, "last": -1}.get(call.name, call.args[0] if call.args else 0), found)
     if found is not None and call.name == "filter":
-        text = call.options.get("has_text")
-        return [one for one in found if _says(one.text, text, exact=False)] if text is not None else None
+        return _filtered(content, call, pool, found)
     inside = pool if found is None else _inside(pool, found)
     if call.name == "locator":
-        return _by_selector(content, call, inside)
+        return _by_locator(content, call, pool, inside)
     finds = _FINDERS.get(call.name)
     return [one for one in inside if finds(call)(one)] if finds else None
+
+
+def _at(place: Value, found: list[Element]) -> list[Element]:
+    return [found[place]] if isinstance(place, int) and -len(found) <= place < len(found) else []
+
+
+def _filtered(content: PageContent, call: Call, pool: list[Element], found: list[Element]) -> list[Element] | None:
+    for name, wanted in call.options.items():
+        kept = _kept(content, name, wanted, pool, found)
+        if kept is None:
+            return None
+        found = kept
+    return found
+
+
+def _kept(
+    content: PageContent, name: str, wanted: Value, pool: list[Element], found: list[Element]
+) -> list[Element] | None:
+    is_wanted = not name.startswith("has_not")
+    if name in ("has_text", "has_not_text") and wanted is not None:
+        return [one for one in found if _says(one.text, wanted, exact=False) is is_wanted]
+    if name in ("has", "has_not") and isinstance(wanted, Nested):
+        held = find(content, wanted.calls, anywhere=True)
+        if held is None:
+            return None
+        owners = {above for one in held for above in one.node.iterancestors()}
+        return [one for one in found if (one.node in owners) is is_wanted]
+    return found if name == "visible" and wanted is True else None  # a kept page does not tell what is visible
 
 
 def _inside(pool: list[Element], owners: list[Element]) -> list[Element]:
@@ -69,26 +90,24 @@ def _inside(pool: list[Element], owners: list[Element]) -> list[Element]:
     return [one for one in pool if any(above in nodes for above in one.node.iterancestors())]
 
 
-def _by_selector(content: PageContent, call: Call, inside: list[Element]) -> list[Element] | None:
-    selector = call.text
-    if not selector or len(call.options) or ">>" in selector:
-        return None
+def _by_locator(content: PageContent, call: Call, pool: list[Element], inside: list[Element]) -> list[Element] | None:
+    links = read_locator(readable_selector(call.text)) if ">>" in call.text else ()
+    if len(links) < 2:
+        found = _by_selector(content, call.text, inside)
+        return None if found is None else _filtered(content, call, pool, found)
+    found = None
+    for link in (*links, Call("filter", (), call.options)):
+        found = _narrowed(content, link, inside if found is None else pool, found)
+        if found is None:
+            return None
+    return found
+
+
+def _by_selector(content: PageContent, selector: str, inside: list[Element]) -> list[Element] | None:
     if selector.startswith("text="):
         return [one for one in inside if _is_text(Call("get_by_text", (selector[5:].strip("\"'"),)))(one)]
-    try:
-        path = _xpath(selector)
-        nodes = {node for document in content.documents for node in document.root.xpath(path)}
-    except (SelectorError, etree.XPathError, TypeError, ValueError, AssertionError):
-        return None  # Playwright's own additions, such as :has-text()
-    return [one for one in inside if one.node in nodes]
-
-
-def _xpath(selector: str) -> str:
-    if selector.startswith("xpath="):
-        return selector.removeprefix("xpath=")
-    if selector.startswith(("//", "..", "(")):
-        return selector
-    return HTMLTranslator().css_to_xpath(selector.removeprefix("css="))
+    nodes = selected(selector, [document.root for document in content.documents]) if selector else None
+    return None if nodes is None else [one for one in inside if one.node in nodes]
 
 
 def _says(text: str, wanted: Value, *, exact: bool) -> bool:
@@ -137,26 +156,3 @@ _FINDERS: Final[dict[str, Callable[[Call], Finds]]] = {
     "get_by_alt_text": _by(lambda one: one.get("alt")),
     "get_by_test_id": _is_test_id,
 }
-
-
-def alike(wanted: str, given: str) -> float:
-    """From 0 to 1: how much two names have in common, as words or as letters."""
-    one, other = " ".join(wanted.casefold().split()), " ".join(given.casefold().split())
-    if not one or not other:
-        return 0.0
-    if one == other:
-        return 1.0
-    first, second = set(_WORD.findall(one)), set(_WORD.findall(other))
-    shared = len(first & second) / min(len(first), len(second)) if first and second else 0.0
-    by_words = 0.9 * shared if shared >= 0.5 else 0.0
-    one, other = one[:100], other[:100]
-    if 2 * min(len(one), len(other)) < LIKE * (len(one) + len(other)):  # by letters it cannot be like it; most are not
-        return by_words
-    return max(by_words, SequenceMatcher(None, one, other).ratio())
-
-
-def most_alike(wanted: str, elements: Sequence[Element]) -> Element | None:
-    """The one with the name most like it, when one is like it at all."""
-    rated = [(alike(wanted, one.name), one) for one in elements[:COMPARED_MOST] if 0 < len(one.name) <= 200]
-    best = max(rated, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] >= LIKE else None

@@ -9,8 +9,9 @@ from typing import Final
 
 from debugging.agent.case import Case
 from debugging.agent.locators import Pattern, noun, target
+from debugging.agent.name_likeness import COMPARED_MOST, LIKE, alike
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import COMPARED_MOST, LIKE, TEST_IDS, alike, find
+from debugging.agent.page_search import TEST_IDS, find
 from debugging.agent.wording import noun_and_name
 
 _MARKS: Final = ("id", *TEST_IDS, "name", "href")

@@ -7,9 +7,9 @@ from typing import Final
 
 from debugging.agent.case import Case
 from debugging.agent.finding import Finding
+from debugging.agent.name_likeness import alike
 from debugging.agent.obstacles import Obstacle
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import alike
 from debugging.agent.pointers import claim, to_failing_step, to_good_run, to_page
 from debugging.agent.wording import listed, quoted
 from debugging.failure_classes import FailureClass

@@ -8,8 +8,8 @@ from typing import Final
 from debugging.agent.case import Case
 from debugging.agent.finding import Finding
 from debugging.agent.locators import noun, target
+from debugging.agent.name_likeness import alike
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import alike
 from debugging.agent.pointers import claim, to_failing_step, to_good_run, to_page
 from debugging.agent.replacement import replacement_of, wanted
 from debugging.agent.suggesting import changed_line, locator_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from debugging.agent.locators import Call, Pattern, Value
+from debugging.agent.locators import Call, Nested, Pattern, Value
 from debugging.agent.page_documents import HELD, parsed
 from runtime.page_locators import CannotLook, Given, LocatorPart
 
@@ -21,7 +21,7 @@ def parts_of(calls: Iterable[Call]) -> list[LocatorPart]:
 
 
 def _given(value: Value) -> Given:
-    if value is None:
+    if value is None or isinstance(value, Nested):
         raise CannotLook("A part of the locator is no plain text or number.")
     if isinstance(value, Pattern):
         try:

@@ -5,8 +5,9 @@ from time import perf_counter
 import pytest
 
 from debugging.agent.locators import read_locator
+from debugging.agent.name_likeness import alike
 from debugging.agent.page_content import PageContent
-from debugging.agent.page_search import alike, find
+from debugging.agent.page_search import find
 from debugging.evidence import Page
 
 BODY = """<main id="m" class="card"><label>Card<input name="card" data-testid="card"></label>
@@ -35,6 +36,18 @@ BODY = """<main id="m" class="card"><label>Card<input name="card" data-testid="c
         ('locator("#f").content_frame.get_by_role("button")', 1),
         ('locator("#g").content_frame.get_by_role("button")', 0),
         ('frame_locator("#f").locator("button")', 1),
+        ('locator("button:has-text(\\"PAY\\")")', 2),
+        ("locator(\"button:text-is('Pay')\")", 1),
+        ("locator(\":text('later')\")", 1),
+        ("locator(\"main:has(button:has-text('pay later')) > a:visible\")", 1),
+        ('locator("main >> button >> nth=-1")', 1),
+        ('locator("main >> text=care")', 1),
+        ("locator(\"text='Pay >> later'\")", 0),
+        ('locator("button", has_text="later")', 1),
+        ('locator("button", has_not_text="later")', 1),
+        ('locator("main").filter(has=get_by_role("button", name="Pay later"))', 1),
+        ('locator("main", has_not=page.get_by_role("button"))', 0),
+        ('locator("main", has=page.locator("tr"))', 0),
     ],
 )
 def test_it_finds_what_playwright_would(locator: str, count: int) -> None:
@@ -43,7 +56,9 @@ def test_it_finds_what_playwright_would(locator: str, count: int) -> None:
     assert len(found) == count
 
 
-@pytest.mark.parametrize("locator", ['locator("button:has-text(\\"Pay\\")")', 'locator("div[")', 'locator("//[")', "x"])
+@pytest.mark.parametrize(
+    "locator", ['locator("button:near(a)")', 'locator("main", has=found)', 'locator("div[")', 'locator("//[")', "x"]
+)
 def test_what_it_cannot_tell_it_does_not_guess(locator: str) -> None:
     assert find(PageContent(Page(html=BODY)), read_locator(locator)) is None
 

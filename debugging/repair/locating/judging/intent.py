@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,7 +11,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from debugging.agent.locators import Call, Pattern, target
+from debugging.agent.locators import Call, Nested, Pattern, target
 from debugging.agent.page_search import TEST_IDS
 from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.pages.belonging import distinct_words, row_of, row_words, telling_row
@@ -38,8 +39,7 @@ class Intent:
     @cached_property
     def words(self) -> frozenset[str]:
         """Of everything that is written in it."""
-        told = (str(value) for call in self.calls for value in (_text(call), *call.options.values()) if value)
-        return frozenset(word for text in told for word in word_set(text))
+        return frozenset(word for text in _texts(self.calls) for word in word_set(text))
 
     @cached_property
     def attributes(self) -> frozenset[str]:
@@ -89,6 +89,13 @@ class Intent:
 
 def _text(call: Call) -> str:
     return " ".join(value.text if isinstance(value, Pattern) else str(value) for value in call.args if value)
+
+
+def _texts(calls: Iterable[Call]) -> Iterator[str]:
+    for call in calls:
+        yield _text(call)
+        for value in call.options.values():
+            yield from _texts(value.calls) if isinstance(value, Nested) else [str(value)] if value else []
 
 
 def _last_of(selector: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from debugging.agent.page_search import alike
+from debugging.agent.name_likeness import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone

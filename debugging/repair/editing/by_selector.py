@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from debugging.repair.editing.call_site import CallSite
-from debugging.repair.editing.comparing import must_be_kept
+from debugging.repair.editing.comparing import constant_parts, must_be_kept
 from debugging.repair.editing.links import name_of
 from debugging.repair.editing.matching import Fitted
 from debugging.repair.editing.parsed import Parsed, Span
@@ -24,7 +24,7 @@ def restructured(site: CallSite, old: Fitted, new: Sequence[Wanted]) -> tuple[Sp
         raise CannotEdit("The call has no selector.")
     source = site.source
     holes = list(must_be_kept((old,)))
-    writer = Writer(quote_of(source.code(argument.value)), holes)
+    writer = Writer(quote_of(source.code(argument.value)), [*holes, *constant_parts((old,))])
     only = new[0].call if len(new) == 1 else None
     if only is not None and only.name == "locator" and not only.options:
         splices: tuple[Splice, ...] = (Splice(source, source.span(argument.value), writer.value(only.args[0])),)

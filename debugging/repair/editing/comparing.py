@@ -9,8 +9,9 @@ from debugging.agent.locators import Call
 from debugging.repair.editing.chains import Chain
 from debugging.repair.editing.links import Link
 from debugging.repair.editing.matching import Fitted
+from debugging.repair.editing.pieces import Hole
 from debugging.repair.editing.splices import CannotEdit
-from debugging.repair.editing.values import Hole, Value
+from debugging.repair.editing.values import Value
 from debugging.repair.editing.wanted import Wanted, same
 
 
@@ -63,10 +64,6 @@ class OneValue:
     value: Value
     text: str
 
-    @property
-    def given_by_caller(self) -> bool:
-        return any(one.via == "parameter" for one in self.value.through)
-
 
 def one_value(found: Difference) -> OneValue | None:
     """The only thing that differs, when it is a literal that does not stand in the locator itself."""
@@ -94,9 +91,10 @@ def _said(value: Value) -> object:
 def must_be_kept(links: Sequence[Fitted]) -> Iterator[tuple[Hole, str]]:
     """Variable parts, and what a function was given."""
     for fitted in links:
-        yield from fitted.holes
+        yield from (pair for pair in fitted.holes if not pair[0].constant)
         for value in fitted.given.values():
-            if value.constant is not None and any(one.via == "parameter" for one in value.through[:1]):
+            given = any(one.via in ("parameter", "loop") for one in value.through)
+            if value.constant is not None and given:
                 yield Hole(value.written.code, parameter=True), value.constant
 
 
@@ -106,6 +104,10 @@ def may_be_kept(links: Sequence[Fitted]) -> Iterator[tuple[Hole, str]]:
         for value in fitted.given.values():
             if value.constant and any(one.via in ("constant", "variable") for one in value.through[:1]):
                 yield Hole(value.written.code), value.constant
+
+
+def constant_parts(links: Sequence[Fitted]) -> list[tuple[Hole, str]]:
+    return [pair for fitted in links for pair in fitted.holes if pair[0].constant]
 
 
 def depends_on_caller(links: Sequence[Fitted]) -> bool:

@@ -96,6 +96,8 @@ def links_of(source: Parsed, expression: cst.BaseExpression) -> tuple[cst.BaseEx
 def _link(source: Parsed, node: cst.BaseExpression) -> Link | None:
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in METHODS:
         return Link(source, node, node.func.attr.value)
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "all":
+        return Link(source, node, "all") if not node.args else None  # of a loop: one of them
     if isinstance(node, cst.Attribute) and node.attr.value in PROPERTIES:
         return Link(source, node, node.attr.value)
     return None

@@ -14,12 +14,14 @@ from debugging.agent.locators import Value as Said
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.links import Link, links_of
 from debugging.repair.editing.meanings import Meaning, meanings
-from debugging.repair.editing.values import DEEPEST, Hole, Value, values
+from debugging.repair.editing.pieces import Hole
+from debugging.repair.editing.values import DEEPEST, Value, values
 from debugging.repair.editing.written import Frame, Written
 from runtime.tracing.selectors import readable_selector
 
 _FILTERS: Final = ("has_text", "has_not_text", "has", "has_not", "visible")
 UNKNOWN: Final = "\0"  # of a variable part: no new locator has it
+BY_PLACE: Final = frozenset({"first", "last", "nth"})
 _ENGINES: Final = ("xpath=", "css=")
 
 
@@ -45,6 +47,10 @@ class _Part:
 
 def fits(bundle: Bundle, link: Link, frame: Frame | None, said: tuple[Call, ...]) -> Iterator[Fitted]:
     """The ways in which the last of `said` are this link."""
+    if said and said[-1].name in BY_PLACE and link.name in ("all", "nth") and _is_open(bundle, link, frame):
+        place = Hole(link.source.code(link.node))
+        yield Fitted(link, said[-1:], holes=((place, UNKNOWN),))
+        return
     given = {name: list(values(bundle, Written(link.source, node, frame))) for name, node in _given(link).items()}
     for chosen in product(*given.values()):
         named = dict(zip(given, chosen, strict=True))
@@ -54,6 +60,12 @@ def fits(bundle: Bundle, link: Link, frame: Frame | None, said: tuple[Call, ...]
         holes = [one for one in found if one is not None]
         if found and len(holes) == len(parts):
             yield Fitted(link, calls, named, tuple(pair for pairs in holes for pair in pairs))
+
+
+def _is_open(bundle: Bundle, link: Link, frame: Frame | None) -> bool:
+    """Which of the elements it is depends on the run: `rows.nth(number)`, or `row` of `for row in rows.all()`."""
+    places = [value for node in link.positional for value in values(bundle, Written(link.source, node, frame))]
+    return all(value.text is not None and value.constant is None for value in places)
 
 
 def _given(link: Link) -> dict[str, cst.BaseExpression]:

@@ -20,11 +20,22 @@ def values_of(source: Parsed, scope: cst.FunctionDef | None, name: str) -> Itera
 
 def assigned(node: cst.CSTNode, name: str) -> cst.BaseExpression | None:
     if isinstance(node, cst.Assign):
-        names = [one.target.value for one in node.targets if isinstance(one.target, cst.Name)]
-        return node.value if name in names else None
+        return next((value for one in node.targets if (value := _given(one.target, node.value, name))), None)
     if isinstance(node, cst.AnnAssign | cst.NamedExpr):
         return node.value if isinstance(node.target, cst.Name) and node.target.value == name else None
     return None
+
+
+def _given(target: cst.BaseExpression, value: cst.BaseExpression, name: str) -> cst.BaseExpression | None:
+    """Of `pay, back = …, …` the one that the name gets."""
+    if isinstance(target, cst.Name):
+        return value if target.value == name else None
+    if not isinstance(target, cst.Tuple) or not isinstance(value, cst.Tuple):
+        return None
+    pairs = zip(target.elements, value.elements, strict=False)
+    is_plain = len(target.elements) == len(value.elements)
+    named = (given.value for one, given in pairs if isinstance(one.value, cst.Name) and one.value.value == name)
+    return next(named, None) if is_plain else None
 
 
 def parameters(function: cst.FunctionDef) -> tuple[str, ...]:
@@ -39,6 +50,20 @@ def imported(source: Parsed, name: str) -> Iterator[tuple[str, str]]:
             for alias in node.names:
                 if isinstance(alias.name, cst.Name) and (alias.evaluated_alias or alias.name.value) == name:
                     yield module, alias.name.value
+
+
+def module_called(bundle: Bundle, source: Parsed, code: str) -> Parsed | None:
+    """`selectors` after `from shop import selectors`, `import shop.selectors as selectors` or `import selectors`."""
+    for node in source.nodes:
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                name = source.code(alias.name)
+                if (alias.evaluated_alias or name) == code:
+                    return file_of(bundle, source, name)
+    for module, original in imported(source, code):
+        if (parsed := file_of(bundle, source, f"{module}.{original}".strip("."))) is not None:
+            return parsed
+    return None
 
 
 def file_of(bundle: Bundle, source: Parsed, module: str) -> Parsed | None:
@@ -63,17 +88,10 @@ def is_property(function: cst.FunctionDef) -> bool:
     return any(isinstance(one, cst.Name) and one.value in ("property", "cached_property") for one in names)
 
 
-def returned(function: cst.FunctionDef) -> cst.BaseExpression | None:
-    """Of a function that does nothing but return something."""
-    statements = [one for one in function.body.body if not _is_docstring(one)]
-    line = statements[0] if len(statements) == 1 else None
-    small = line.body if isinstance(line, cst.SimpleStatementLine) else [line] if line is not None else []
-    only = small[0] if len(small) == 1 else None
-    return only.value if isinstance(only, cst.Return) else None
-
-
-def _is_docstring(node: cst.CSTNode) -> bool:
-    if not isinstance(node, cst.SimpleStatementLine) or len(node.body) != 1:
-        return False
-    only = node.body[0]
-    return isinstance(only, cst.Expr) and isinstance(only.value, cst.SimpleString | cst.ConcatenatedString)
+def returned(source: Parsed, function: cst.FunctionDef) -> cst.BaseExpression | None:
+    """Of a function that returns something at its end, and nowhere else."""
+    returns = [one for one in source.inside(function) if isinstance(one, cst.Return)]
+    own = [one for one in returns if source.function_of(one) is function]
+    line = source.parent(own[0]) if len(own) == 1 else None
+    block = source.parent(line) if isinstance(line, cst.SimpleStatementLine) else line
+    return own[0].value if block is function.body and block.body[-1] in (line, own[0]) else None

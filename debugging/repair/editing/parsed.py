@@ -110,7 +110,13 @@ class Parsed:
 
     def inside(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The node and all that it holds."""
-        return iter(_Collector.of(node).found)
+        if node not in self._inside:
+            self._inside[node] = _Collector.of(node).found
+        return iter(self._inside[node])
+
+    @cached_property
+    def _inside(self) -> dict[cst.CSTNode, list[cst.CSTNode]]:
+        return {}
 
 
 class _Collector(cst.CSTVisitor):

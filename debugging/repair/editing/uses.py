@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import libcst as cst
 
 from debugging.agent.locators import Call, read_locator
 from debugging.evidence import Evidence, Step
 from debugging.repair.editing.bundle import Bundle
-from debugging.repair.editing.call_site import BY_SELECTOR, READS, CallSite
-from debugging.repair.editing.chains import chain_of_selector, chains
-from debugging.repair.editing.links import Link, links_of, owner_of
+from debugging.repair.editing.call_site import READS, CallSite
+from debugging.repair.editing.entries import key_of
+from debugging.repair.editing.links import owner_of
 from debugging.repair.editing.meanings import Meaning
 from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.wanted import same
-from debugging.repair.editing.written import Written, called_name
+from debugging.repair.editing.written import called_name
 
 Use = tuple[Parsed, cst.CSTNode]
 
 
 def uses(
-    bundle: Bundle, meaning: Meaning, site: CallSite, only: Callable[[str], bool] = lambda _: True
+    bundle: Bundle,
+    meaning: Meaning,
+    site: CallSite,
+    only: Callable[[str], bool] = lambda _: True,
+    apart: Collection[cst.CSTNode] = (),
 ) -> Iterator[Use]:
-    """Of a name, but for where it is set and for the statement that failed. `only`: in which files."""
-    name = meaning.name.partition("[")[0]
+    """Of a name, but for where it is set and for `apart`; of what no caller gives, but for the statement that failed.
+    `only`: in which files."""
+    name, *keys = meaning.name.split("[")
     failed = site.source.statement_of(site.call)
-    where = [meaning.value.source] if meaning.via == "variable" else bundle.files(name, only=only)
-    function = meaning.value.source.function_of(meaning.value.node) if meaning.via == "variable" else None
-    for parsed in where:
+    of_caller = meaning.via in ("parameter", "loop")
+    of_function = of_caller or meaning.via == "variable"
+    source = meaning.used_in or meaning.value.source
+    function = meaning.scope or (source.function_of(meaning.value.node) if of_function else None)
+    for parsed in [source] if of_function else bundle.files(name, only=only):
         for node in parsed.nodes if function is None else parsed.inside(function):
-            if _names(node, name, meaning) and not _sets(parsed, node) and parsed.statement_of(node) is not failed:
+            if not _names(node, name, meaning) or _sets(parsed, node) or any(node is one for one in apart):
+                continue
+            is_apart = not of_caller and parsed.statement_of(node) is failed
+            if not is_apart and not _is_of_another_key(parsed, node, keys, apart):
                 yield parsed, node
+
+
+def _is_of_another_key(parsed: Parsed, node: cst.CSTNode, keys: Sequence[str], apart: Collection[cst.CSTNode]) -> bool:
+    """SELECTORS["back"] is no use of SELECTORS["pay"]."""
+    for key in keys:
+        above = parsed.parent(node)
+        if isinstance(above, cst.Attribute) and above.attr is not node:  # SELECTORS.get("back")
+            above = parsed.parent(above)
+        item = key_of(above) if above is not None else None
+        if above is None or item is None:
+            return False
+        if f"{item.key!r}]" != key or any(above is one for one in apart):
+            return True
+        node = above
+    return False
 
 
 def _names(node: cst.CSTNode, name: str, meaning: Meaning) -> bool:
@@ -45,6 +70,10 @@ def _sets(parsed: Parsed, node: cst.CSTNode) -> bool:
     above = next(parsed.above(node), None)
     if isinstance(above, cst.Attribute):
         return above.attr is node
+    if isinstance(above, cst.Element):  # for label, value in …
+        above = next((one for one in parsed.above(above) if not isinstance(one, cst.Tuple | cst.Element)), None)
+    if isinstance(above, cst.For):
+        return any(one is node for one in parsed.inside(above.target))
     kinds = (cst.AssignTarget, cst.ImportAlias, cst.FunctionDef, cst.ClassDef, cst.Param, cst.Arg)
     if isinstance(above, cst.Arg):
         return above.keyword is node
@@ -76,53 +105,3 @@ def went_well(step: Step, file: str, first: int, last: int, locator: tuple[Call,
     if step.outcome != "ok" or step.file != file or step.line is None or not first <= step.line <= last:
         return False
     return same(read_locator(step.selector)[: len(locator)], locator)
-
-
-def other_uses(
-    bundle: Bundle, site: CallSite, said: tuple[Call, ...], edited: Sequence[tuple[str, int]]
-) -> tuple[str, ...]:
-    """Places with the same locator, but for the `edited` lines: 'workflows.py:40'."""
-    first, last = site.source.lines(site.call)
-    apart = {*edited, *((site.source.file, line) for line in range(first, last + 1))}
-    found = {
-        (parsed.file, line)
-        for parsed in bundle.files(_longest_text(said))
-        for node in parsed.nodes
-        if (line := _line_of(bundle, parsed, node, said))
-    }
-    meaning = _meaning_of_all(site)
-    if meaning is not None:
-        value = meaning.value
-        if (value.source.file, value.source.lines(value.node)[0]) not in edited:
-            found |= {(parsed.file, parsed.lines(node)[0]) for parsed, node in uses(bundle, meaning, site)}
-    return tuple(f"{file}:{line}" for file, line in sorted(found - apart))
-
-
-def _meaning_of_all(site: CallSite) -> Meaning | None:
-    """The name that stands for the whole locator, when there is one."""
-    segments = site.chain.segments
-    meaning = segments[-2].meaning if len(segments) > 1 and not segments[-1].links else None
-    return meaning if meaning is not None and meaning.via != "parameter" else None
-
-
-def _longest_text(said: tuple[Call, ...]) -> str:
-    texts = [text for call in said for text in (*call.args, *call.options.values()) if isinstance(text, str)]
-    return max(texts, key=len, default="")
-
-
-def _line_of(bundle: Bundle, parsed: Parsed, node: cst.CSTNode, said: tuple[Call, ...]) -> int:
-    """0 when it is another one, or none."""
-    if isinstance(node, cst.Call) and called_name(node) in BY_SELECTOR and node.args and owner_of(node) is not None:
-        first, owner = node.args[0], owner_of(node)
-        is_text = isinstance(first.value, cst.SimpleString | cst.Name | cst.Attribute)
-        if is_text and owner is not None:
-            link = Link(parsed, node, "locator", first)
-            found = chain_of_selector(bundle, link, Written(parsed, owner), said)
-            # What is given to `fill` of a locator is no selector, and not known, as a rule.
-            if any(not fitted.holes for chain in found for fitted in chain.segments[0].links):
-                return parsed.lines(node)[1]
-    if isinstance(node, cst.Call | cst.Attribute):
-        _, links = links_of(parsed, node)
-        if links and links[-1].node is node and chains(bundle, Written(parsed, node), said):
-            return parsed.lines(node)[1]
-    return 0

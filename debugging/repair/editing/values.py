@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import libcst as cst
@@ -12,20 +12,12 @@ import libcst as cst
 from debugging.agent.locators import Pattern
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.meanings import Meaning, meanings
+from debugging.repair.editing.pieces import Hole, hole, pieces
 from debugging.repair.editing.written import Written
 
 DEEPEST = 4
-MOST = 8  # meanings of a name that are looked at
+MOST = 24  # meanings of a name that are looked at
 NUMBER = re.compile(r"-?\d+")
-
-
-@dataclass(frozen=True, eq=False)
-class Hole:
-    """A part that is not known before the run. `code` is the expression, or of an f-string '{order:>4}'."""
-
-    code: str
-    in_f_string: bool = False
-    parameter: bool = False  # of the function it stands in
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,25 +55,34 @@ def values(bundle: Bundle, written: Written, depth: int = 0) -> Iterator[Value]:
     node = written.node
     simple = _simple(written)
     if simple is not None:
-        yield simple
+        yield _with_constants(bundle, simple, depth)
         return
     found = False
     for meaning in islice(meanings(bundle, written), MOST) if depth < DEEPEST else ():
         for value in values(bundle, meaning.value, depth + 1):
             if value.constant is not None or value.other is not None:
                 found = True
-                yield Value(written, value.text, value.other, value.literal, (meaning, *value.through))
+                yield Value(written, value.text, value.other, value.literal, (meaning, *meaning.by, *value.through))
     if not found:
-        yield Value(written, (_hole(written, node),))
+        yield Value(written, (hole(written, node),))
 
 
-def _hole(written: Written, node: cst.CSTNode) -> Hole:
-    function = written.source.function_of(written.node)
-    names = [one.value for one in written.source.inside(node) if isinstance(one, cst.Name)]
-    params = () if function is None else (*function.params.posonly_params, *function.params.params)
-    of_function = any(param.name.value in names for param in params)
-    in_f_string = isinstance(node, cst.FormattedStringExpression)
-    return Hole(written.source.code(node), in_f_string, of_function)
+def _with_constants(bundle: Bundle, value: Value, depth: int) -> Value:
+    """Its variable parts that are constants of a module or class are told apart."""
+    if not value.holes or depth >= DEEPEST:
+        return value
+    known = (_told(bundle, one, depth) if isinstance(one, Hole) else one for one in value.text or ())
+    return replace(value, text=tuple(known))
+
+
+def _told(bundle: Bundle, one: Hole, depth: int) -> Hole:
+    return replace(one, constant=_is_constant(bundle, one, depth))
+
+
+def _is_constant(bundle: Bundle, one: Hole, depth: int) -> bool:
+    found = list(values(bundle, one.written, depth + 1)) if one.written is not None else []
+    names = [meaning.via for value in found for meaning in value.through]
+    return len(found) == 1 and found[0].constant is not None and set(names) == {"constant"}
 
 
 def _simple(written: Written) -> Value | None:
@@ -89,41 +90,15 @@ def _simple(written: Written) -> Value | None:
         case cst.SimpleString() as node:
             text = node.evaluated_value
             return Value(written, (text,), literal=written) if isinstance(text, str) else None
-        case cst.ConcatenatedString() | cst.FormattedString() | cst.BinaryOperation():
-            pieces = _pieces(written, written.node)
-            return Value(written, pieces) if pieces is not None else None
         case cst.Integer() | cst.UnaryOperation() if NUMBER.fullmatch(written.code):
             return Value(written, other=int(written.code))
         case cst.Name(value="True" | "False" as word):
             return Value(written, other=word == "True")
         case cst.Call() as call if _is_compile(call):
             return _pattern(written, call)
-    return None
-
-
-def _pieces(written: Written, node: cst.BaseExpression) -> tuple[str | Hole, ...] | None:
-    """None when it is no text."""
-    match node:
-        case cst.SimpleString():
-            return (node.evaluated_value,) if isinstance(node.evaluated_value, str) else None
-        case cst.FormattedString(parts=parts):
-            return tuple(
-                part.value.replace("{{", "{").replace("}}", "}")
-                if isinstance(part, cst.FormattedStringText)
-                else _hole(written, part)
-                for part in parts
-            )
-        case cst.ConcatenatedString(left=left, right=right):
-            return _both(_pieces(written, left), _pieces(written, right))
-        case cst.BinaryOperation(left=left, operator=cst.Add(), right=right):
-            return _both(_pieces(written, left), _pieces(written, right))
-        case cst.BinaryOperation():
-            return None
-    return (_hole(written, node),)
-
-
-def _both(one: tuple[str | Hole, ...] | None, other: tuple[str | Hole, ...] | None) -> tuple[str | Hole, ...] | None:
-    return None if one is None or other is None else (*one, *other)
+    found = pieces(written, written.node)
+    is_unknown = found is not None and len(found) == 1 and isinstance(found[0], Hole) and found[0].code == written.code
+    return Value(written, found) if found and not is_unknown else None
 
 
 def _is_compile(call: cst.Call) -> bool:

@@ -13,8 +13,8 @@ import libcst as cst
 from debugging.agent.locators import Call, Pattern, Value, read_locator
 from debugging.repair.editing.links import PROPERTIES, links_of
 from debugging.repair.editing.parsed import Parsed
+from debugging.repair.editing.pieces import Hole
 from debugging.repair.editing.splices import CannotEdit
-from debugging.repair.editing.values import Hole
 from runtime.tracing.selectors import readable_selector
 
 Holes = Sequence[tuple[Hole, str]]

@@ -18,6 +18,7 @@ from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import READS
 from debugging.repair.editing.kinds.locator import check_call
 from debugging.repair.editing.splices import CannotEdit
+from debugging.repair.editing.turns import turns_before
 from debugging.repair.model_backed.statement import statement_at
 from debugging.repair.proposal import Located, Refusal
 from runtime.masking import MARKS
@@ -56,6 +57,8 @@ def _is_a_call_to_repair(asked: Asked) -> bool:
     """No assertion, nothing that is read, nothing that went well in the same run."""
     try:
         check_call(asked)
+        if turns_before(asked):
+            return False
     except CannotEdit:
         return False
     is_other_control = asked.diagnosis.failure_class == Class.WRONG_CONTROL

@@ -24,8 +24,8 @@ from debugging.repair.editing.banning.failed_call import FailedCall
 from debugging.repair.editing.bans import banned
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.kinds.locator import check_site
+from debugging.repair.editing.other_places import other_uses
 from debugging.repair.editing.splices import CannotEdit
-from debugging.repair.editing.uses import other_uses
 from debugging.repair.editing.wanted import wanted
 from debugging.repair.locating.pages.kept_page import KeptPage
 from debugging.repair.locating.words.meaning import opposed

@@ -11,7 +11,7 @@ from debugging.repair.editing.banning.statements import read
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import CallSite
 from debugging.repair.editing.comparing import depends_on_caller, must_be_kept
-from debugging.repair.editing.values import Hole
+from debugging.repair.editing.pieces import Hole
 from debugging.repair.editing.written import called_name
 from debugging.repair.model_backed.statement import statement_at
 from debugging.repair.proposal import FileChange

@@ -75,8 +75,10 @@ class FailedCall:
     @cached_property
     def root(self) -> str:
         """How the page is called there that its locator begins with; "" when it cannot be told."""
+        if self.site is None:
+            return self.held.root if self.held is not None else ""
         try:
-            return root_at_call(self.site) if self.site is not None else self.held.root if self.held else ""
+            return root_at_call(self.bundle, self.site)
         except CannotEdit:
             return ""
 

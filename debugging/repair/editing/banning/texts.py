@@ -21,7 +21,7 @@ def text_of_the_locator(left: LeftOver) -> bool:
     texts, step = left.one_text, left.evidence.failing_step
     if texts is None or step is None:
         return False
-    return texts[0] in said_in(step.selector) and _is_only_a_text(left.added[0], left.after)
+    return texts[0] in said_in(step.selector) and _is_only_a_text(left.added[0], texts[1], left.after)
 
 
 def said_in(selector: str) -> set[str]:
@@ -30,7 +30,7 @@ def said_in(selector: str) -> set[str]:
     return found | {f"xpath={text}" for text in found} | {" >> ".join(call.text for call in calls)}
 
 
-def _is_only_a_text(changed: Statement, after: Sequence[Statement]) -> bool:
+def _is_only_a_text(changed: Statement, text: str, after: Sequence[Statement]) -> bool:
     """It is nothing that is filled in, opened, expected or compared."""
     called = {name for name, _ in methods_in(changed.skeleton)}
     if called & (ON_ELEMENTS | _ADDRESS_CALLS | {"goto", "expect"}):
@@ -38,9 +38,29 @@ def _is_only_a_text(changed: Statement, after: Sequence[Statement]) -> bool:
     node = changed.node
     if isinstance(node, ast.Expr):
         return True
+    if isinstance(node, ast.For | ast.AsyncFor):
+        return not any(_names_for(node, text) & _given_names(one) for one in after)
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return False
     return not any(targets_of(node) & _given_names(one) for one in after)
+
+
+def _names_for(loop: ast.For | ast.AsyncFor, text: str) -> set[str]:
+    """What the loop calls the text: of `for label, value in {"Card": "4111"}.items()` the first."""
+    every = names_in(loop.target)
+    targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else []
+    rows = [node.elts for node in ast.walk(loop.iter) if isinstance(node, ast.Tuple | ast.List)]
+    rows += [list(pair) for node in ast.walk(loop.iter) if isinstance(node, ast.Dict) for pair in _entries(node)]
+    places = {place for row in rows for place, one in enumerate(row) if _is(one, text) and len(row) == len(targets)}
+    return names_in(targets[places.pop()]) if len(places) == 1 else every
+
+
+def _entries(node: ast.Dict) -> list[tuple[ast.expr, ast.expr]]:
+    return [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key is not None]
+
+
+def _is(node: ast.expr, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
 
 
 def _given_names(statement: Statement) -> set[str]:

@@ -34,7 +34,7 @@ def dialog(asked: Asked) -> Proposal:
     site = find_call(asked.bundle, asked.evidence, step)
     if not is_a_page(asked.bundle, site.chain.root):
         raise CannotEdit("It cannot be told which page asks.")
-    line = f'{root_at_call(site)}.once("dialog", lambda dialog: dialog.accept())'
+    line = f'{root_at_call(asked.bundle, site)}.once("dialog", lambda dialog: dialog.accept())'
     splice = before(site.source, site.source.statement_of(site.call), (line,))
     return Proposal(
         kind="dialog",

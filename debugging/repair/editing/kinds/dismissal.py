@@ -41,7 +41,7 @@ def dismissal(asked: Asked) -> Proposal:
     site = find_call(asked.bundle, asked.evidence, asked.step)
     if not is_a_page(asked.bundle, site.chain.root):
         raise CannotEdit("The element is in a frame, and what lies over it may be outside.")
-    root, awaits = root_at_call(site), "await " if is_async(site.source, site.call) else ""
+    root, awaits = root_at_call(asked.bundle, site), "await " if is_async(site.source, site.call) else ""
     times = ", times=1" if is_repeated(site.source, site.call) else ""
     line = f"{awaits}{root}.add_locator_handler({root}.{marked}, lambda cover: cover.{closes}.click(){times})"
     return Proposal(

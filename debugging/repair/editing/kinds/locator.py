@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import libcst as cst
 
-from debugging.agent.locators import Call, frames_in, in_frame, read_locator
-from debugging.agent.page_search import find
+from debugging.agent.locators import frames_in, read_locator
+from debugging.evidence import Step
 from debugging.repair.editing.asked import Asked, Forbidden
 from debugging.repair.editing.call_site import ACTIONS, READS, WAITS, CallSite, find_call
+from debugging.repair.editing.framed import new_locator
+from debugging.repair.editing.other_places import other_uses
 from debugging.repair.editing.reading import check_read
 from debugging.repair.editing.relocating import relocated
 from debugging.repair.editing.roots import is_a_page
-from debugging.repair.editing.splices import CannotEdit, changes
-from debugging.repair.editing.uses import other_uses
+from debugging.repair.editing.same_way import in_the_same_way
+from debugging.repair.editing.splices import CannotEdit, Splice, changes
+from debugging.repair.editing.turns import check_others, turns_before
 from debugging.repair.proposal import EditKind, Located, Proposal
 
 READ_PROOFS: Final = frozenset({"text", "place"})
@@ -46,16 +50,13 @@ def frame(asked: Asked) -> Proposal:
 
 def _proposal(asked: Asked, kind: EditKind) -> Proposal:
     check_call(asked)
+    earlier = turns_before(asked)
     located = asked.located
     if not located.locator:
         raise CannotEdit(located.why_not or "The element was not found on the changed page.")
     check_proof(asked, located)
-    new = new_locator(asked, located)
-    _check_values(asked, new)
-    check_read(asked, new)
     site = find_call(asked.bundle, asked.evidence, asked.step)
-    check_site(asked, site, new)
-    splices = relocated(asked.bundle, site, new, asked.evidence)
+    new, splices = _edit(asked, site, new_locator(asked, located), earlier)
     edited = [(one.source.file, one.source.line_at(one.span.start)) for one in splices]
     old = asked.step.selector
     reads = " It reads a value: see that it is still the one that is meant." if asked.method in READS else ""
@@ -72,6 +73,23 @@ def _proposal(asked: Asked, kind: EditKind) -> Proposal:
     )
 
 
+def _edit(asked: Asked, site: CallSite, new: str, earlier: Sequence[Step]) -> tuple[str, tuple[Splice, ...]]:
+    """With the new locator; where that cannot be written, with another one of the same element. Raises CannotEdit."""
+    refused: list[CannotEdit] = []
+    for locator in chain([new], in_the_same_way(asked, site, new)):
+        try:
+            _check_values(asked, locator)
+            check_read(asked, locator)
+            check_site(asked, site, locator)
+            edit = relocated(asked.bundle, site, locator, asked.evidence)
+            check_others(edit, earlier)
+        except CannotEdit as error:
+            refused.append(error)
+        else:
+            return locator, edit.splices
+    raise refused[0]
+
+
 def check_call(asked: Asked) -> None:
     """Raises CannotEdit."""
     step, method = asked.step, asked.method
@@ -79,9 +97,6 @@ def check_call(asked: Asked) -> None:
         raise Forbidden("An assertion failed. What a workflow asserts is never changed.")
     if method not in ACTIONS | READS | WAITS or not asked.said:
         raise CannotEdit("The call that failed is not one whose locator is repaired.")
-    earlier = (one for one in asked.evidence.steps if one.key != step.key and one.outcome == "ok")
-    if any(one.site == step.site and one.api == step.api for one in earlier):
-        raise CannotEdit("The same call went well earlier in this run, so its locator still fits the site.")
     if method in WAITS and any(_HIDES.search(line) for line in asked.case.error.log):
         raise CannotEdit("The call waits for something to go away, not for an element to be used.")
 
@@ -92,37 +107,6 @@ def check_proof(asked: Asked, located: Located) -> None:
             "The call reads a value, and a wrong value is worse than none:"
             " the same element would have to be told by its text or its place."
         )
-
-
-def new_locator(asked: Asked, located: Located) -> str:
-    """With its frame. In a frame that moved, what finds it there stays as it was."""
-    inside = located.locator
-    old = in_frame(asked.said)
-    if frames_in(asked.said) and asked.step.selector:
-        kept = _in_text(asked.step.selector, old)
-        if (
-            kept
-            and not any(call.name in ("first", "last", "nth") for call in old)
-            and _finds_same(asked, located, kept)
-        ):
-            inside = kept
-    return f"{located.frame}.{inside}" if located.frame else inside
-
-
-def _in_text(selector: str, calls: tuple[Call, ...]) -> str:
-    """The end of the locator that says these calls."""
-    for found in re.finditer(r"(?:^|\.)(?=[a-z_]+\()", selector):
-        text = selector[found.end() :]
-        if read_locator(text) == calls and read_locator(selector[: found.start()] or "x"):
-            return text
-    return ""
-
-
-def _finds_same(asked: Asked, located: Located, inside: str) -> bool:
-    prefix = f"{located.frame}." if located.frame else ""
-    page = asked.case.page
-    old, new = find(page, read_locator(prefix + inside)), find(page, read_locator(prefix + located.locator))
-    return bool(old and new and len(old) == len(new) == 1 and old[0].node is new[0].node)
 
 
 def check_site(asked: Asked, site: CallSite, new: str) -> None:

@@ -35,7 +35,7 @@ def doubt(match: Match, agreement: Agreement) -> str:
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
     is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
-    if not is_known and not _is_mutual(match):
+    if not is_known and not is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
     says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))
     return "" if match.marked or says_enough or _is_among_the_same(match, agreement) else ELSEWHERE
@@ -48,7 +48,7 @@ def _is_named_alone(match: Match) -> bool:
     return names_it and are_both_pressed and are_alone(match.old, match.new, match.before, match.now)
 
 
-def _is_mutual(match: Match) -> bool:
+def is_mutual(match: Match) -> bool:
     """Looked for on the old page, the new element is the old one, too."""
     back = relocate(match.new.described, match.before.ranks)
     if back.best is None:

@@ -22,7 +22,7 @@ from debugging.relocation.elements import FIELDS
 from debugging.relocation.properties import Agreement
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
-from debugging.repair.locating.judging.doubts import BESIDE, LASTING, SEVERAL, doubt
+from debugging.repair.locating.judging.doubts import BESIDE, LASTING, SEVERAL, doubt, is_mutual
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.menus import are_in_the_same_menu
 from debugging.repair.locating.judging.neighbours import is_after_the_same_field, is_beside_the_same_field
@@ -35,6 +35,7 @@ from debugging.repair.locating.judging.only_ones import (
 from debugging.repair.locating.judging.searching import is_of_the_whole_page, is_searched_alone
 from debugging.repair.locating.judging.silent import of_what_is_silent
 from debugging.repair.locating.judging.ticking import says_more_of_the_only_box
+from debugging.repair.locating.judging.unmoved import is_unmoved
 from debugging.repair.locating.judging.vetoes import objection
 from debugging.repair.locating.pages.marks import lead_to_other_pages
 from debugging.repair.locating.pages.places import same_heading
@@ -62,7 +63,10 @@ class Verdict:
 
 def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
     """`margin`: to the next one like it, in points of the score."""
-    if said := objection(match) or doubt(match, agreement):
+    said = objection(match)
+    if not said and is_unmoved(match, agreement, margin) and is_mutual(match):
+        return Verdict("place")
+    if said := said or doubt(match, agreement):
         return Verdict(why_not=said)
     if match.marked and (proof := _by_mark(match, agreement)):
         return Verdict(proof)

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.page_element import Element as Seen
 from debugging.relocation.elements import Element
+from debugging.repair.locating.pages.pictures import without_ligatures
 from debugging.repair.locating.pages.tree import Tree
 from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
 
@@ -72,4 +73,4 @@ def said_by(seen: Seen) -> str:
     if seen.tag in _TYPED and seen.get("type").lower() not in _ALWAYS_BUTTON:
         return seen.name[:TEXT_MOST]
     is_named = seen.is_control and (bool(seen.name) or seen.tag not in _PRESSED)  # an <a> without address has no name
-    return (seen.name if is_named else seen.text)[:TEXT_MOST]
+    return without_ligatures(seen.name if is_named else seen.text, seen.node)[:TEXT_MOST]

@@ -15,7 +15,7 @@ from debugging.relocation.elements import FIELDS, Element
 from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.pages.described import described
 from debugging.repair.locating.pages.labels import is_filled, label_of
-from debugging.repair.locating.pages.pictures import picture_words
+from debugging.repair.locating.pages.pictures import picture_words, without_ligatures
 from debugging.repair.locating.pages.tree import Tree
 from debugging.repair.locating.words.asking import asked, asked_words
 
@@ -35,10 +35,10 @@ class Found:
     def node(self) -> HtmlElement:
         return self.seen.node
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What people call it."""
-        return self.seen.name or self.seen.text
+        return without_ligatures(self.seen.name or self.seen.text, self.node)
 
     @cached_property
     def does(self) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from debugging.agent.page_element import text_of
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.pages.given_names import is_given
 
@@ -30,6 +31,7 @@ _SAME: Final = {
     **dict.fromkeys(("home", "house"), "home"),
     **dict.fromkeys(("bin", "trash", "delete"), "trash"),
 }
+_LIGATURES: Final = re.compile(r"(?:^|\s)material-(?:icons|symbols)")  # fonts that draw 'chevron_right' as a picture
 _PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")
 # How it is drawn, and not of what: 'trash-alt' and 'trash-fill' are of a bin.
 _STYLES: Final = frozenset(
@@ -49,7 +51,20 @@ def icon_words(node: HtmlElement) -> frozenset[str]:
             str(icon.get(name)).rpartition("#")[2] for name in ("data-icon", "data-lucide", "href") if icon.get(name)
         ]
         words |= {word for name in told for word in word_set(re.sub(r"^[a-z]{1,9}-", "", name))}
+        words |= word_set(text_of(icon)) if _is_ligature(icon) else frozenset()
     return _without_styles(words)
+
+
+def without_ligatures(text: str, node: HtmlElement) -> str:
+    """What a control says, without the words that are drawn as pictures."""
+    for icon in node.iter("i", "span"):
+        if _is_ligature(icon) and (drawn := text_of(icon)):
+            text = text.replace(drawn, " ", 1)
+    return " ".join(text.split())
+
+
+def _is_ligature(icon: HtmlElement) -> bool:
+    return bool(_LIGATURES.search(str(icon.get("class") or "")))
 
 
 def icon_classes(icon: HtmlElement) -> list[str]:

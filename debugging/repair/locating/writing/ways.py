@@ -14,7 +14,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
-from debugging.repair.locating.pages.pictures import selectors_of_pictures
+from debugging.repair.locating.pages.pictures import selectors_of_pictures, without_ligatures
 from debugging.repair.locating.writing.calls_written import call_of, quoted, unbroken_text, written
 
 TEXT_MOST: Final = 60
@@ -76,7 +76,8 @@ def _marks(one: Found) -> Iterator[Way]:
 
 def _names(one: Found) -> Iterator[Way]:
     seen = one.seen
-    for text, counted in _texts(_told(seen)):
+    told = without_ligatures(_told(seen), seen.node) or _told(seen)
+    for text, counted in _texts(told):
         if seen.role:
             yield Way(2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
             rank = 2 * counted + (1 if _has_silent_parts(one) else 0)
@@ -113,7 +114,7 @@ def _told(seen: Seen) -> str:
 def _texts(text: str) -> Iterator[tuple[str, bool]]:
     """Without numbers at its ends, which count something; with them as a last resort."""
     whole = " ".join(text.split())
-    core = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", whole) if _COUNTED.search(whole) else whole
+    core = re.sub(r"^[\d\W_]+|[\W_]*(?:\bv)?[\d\W_]+$", "", whole) if _COUNTED.search(whole) else whole
     for one in dict.fromkeys((core, whole)):
         if one and plain(one, TEXT_MOST) == one and len(word_set(one)) > 0:
             yield one, bool(_COUNTED.search(one))

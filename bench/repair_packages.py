@@ -49,6 +49,10 @@ PACKAGES: Final = (
     *("swagger-ui@2.2.10", "swagger-ui-dist@3.52.5"),  # Apache-2.0; one product under two names
     *("@themesberg/volt-bootstrap-5-dashboard@1.0.1", "@themesberg/volt-bootstrap-5-dashboard@1.4.1"),
     *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
+    *("shards-ui@1.1.1", "shards-ui@3.0.0"),
+    *("now-ui-kit@1.0.0", "now-ui-kit@1.3.0"),  # MIT, say their licence files
+    *("materialize-css@0.95.3", "materialize-css@0.97.8"),
+    *("uikit@2.27.4", "uikit@3.25.0"),
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 

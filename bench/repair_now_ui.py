@@ -74,6 +74,33 @@ CASES: Final = (
         is_sync=True,
     ),
     Case(
+        name="nowui-sign-up",
+        kind="repairable",
+        old=_old("index.html"),
+        new=_new("index.html"),
+        steps="""
+            form = page.locator(".card-signup form")
+            await form.get_by_placeholder("First Name...").fill("Ada")
+            await form.locator("a.btn-facebook.btn-icon-mini").click()
+            return {"with": "facebook"}
+        """,
+        truth=('.card-signup [placeholder="First Name..."]', "form.form a.btn-facebook"),
+        known_by="its class and its icon; Twitter and Google are beside it",
+    ),
+    Case(
+        name="nowui-all-icons",
+        kind="repairable",
+        old=_old("index.html"),
+        new=_new("index.html"),
+        steps="""
+            await page.locator("a.btn-simple[href*='nucleoapp.com']").click()
+            return {"opened": "icons"}
+        """,
+        truth=("a.btn >> View All Icons",),
+        known_by="its text and the site that it leads to; View Demo Icons is beside it",
+        is_sync=True,
+    ),
+    Case(
         name="nowui-password-gone",
         kind="removed",
         old=_old(_LOGIN),

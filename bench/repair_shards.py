@@ -1,4 +1,4 @@
-"""Workflows against the demonstration page of Shards (1.1 and 3.0): Bootstrap 4's forms before and after its release."""
+"""Workflows against the demonstration page of Shards (1.1 and 3.0): Bootstrap 4's forms."""
 
 from __future__ import annotations
 

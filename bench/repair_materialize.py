@@ -36,11 +36,11 @@ CASES: Final = (
         old=_old("forms.html"),
         new=_new("forms.html"),
         steps="""
-            await page.locator("#email").fill("ada@example.com")
+            await page.get_by_label("Email").fill("ada@example.com")
             return {"filled": True}
         """,
         truth=(".input-field.col > #email",),
-        known_by="the field in a row of its own below the password; the second one, within a line of text, has come",
+        known_by="in a row of its own below the password; the one within a text and that of the errors are new",
         is_sync=True,
     ),
     Case(

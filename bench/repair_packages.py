@@ -31,6 +31,7 @@ PACKAGES: Final = (
     *("startbootstrap-blog-home@4.2.1", "startbootstrap-blog-home@5.0.9"),
     *("startbootstrap-blog-post@4.2.1", "startbootstrap-blog-post@5.0.9"),
     *("startbootstrap-business-frontpage@4.2.2", "startbootstrap-business-frontpage@5.0.9"),
+    *("startbootstrap-business-casual@4.1.1", "startbootstrap-business-casual@7.0.9"),
     *("startbootstrap-clean-blog@4.1.1", "startbootstrap-clean-blog@6.0.9"),
     *("startbootstrap-coming-soon@4.1.1", "startbootstrap-coming-soon@6.0.7"),
     *("startbootstrap-freelancer@4.1.1", "startbootstrap-freelancer@7.0.7"),
@@ -41,6 +42,7 @@ PACKAGES: Final = (
     *("startbootstrap-new-age@4.1.1", "startbootstrap-new-age@6.0.7"),
     *("startbootstrap-one-page-wonder@4.1.1", "startbootstrap-one-page-wonder@6.0.6"),
     *("startbootstrap-resume@4.1.1", "startbootstrap-resume@7.0.6"),
+    *("startbootstrap-scrolling-nav@4.1.1", "startbootstrap-scrolling-nav@5.0.6"),
     *("startbootstrap-shop-homepage@4.3.0", "startbootstrap-shop-homepage@5.0.6"),
     *("startbootstrap-shop-item@4.3.0", "startbootstrap-shop-item@5.0.6"),
     *("startbootstrap-simple-sidebar@4.1.1", "startbootstrap-simple-sidebar@6.0.6"),
@@ -49,6 +51,10 @@ PACKAGES: Final = (
     *("swagger-ui@2.2.10", "swagger-ui-dist@3.52.5"),  # Apache-2.0; one product under two names
     *("@themesberg/volt-bootstrap-5-dashboard@1.0.1", "@themesberg/volt-bootstrap-5-dashboard@1.4.1"),
     *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
+    *("shards-ui@1.1.1", "shards-ui@3.0.0"),
+    *("now-ui-kit@1.0.0", "now-ui-kit@1.3.0"),  # MIT, say their licence files
+    *("materialize-css@0.95.3", "materialize-css@0.97.8"),
+    *("uikit@2.27.4", "uikit@3.25.0"),
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 

@@ -32,13 +32,14 @@ WATCH: Final = """
   const truth = %(truth)s;
   const is = (node, one) => {
     const [css, text] = one.split(" >> ");
-    const found = node.closest && node.closest(css);
+    const found = node && node.closest(css);
     return found && (!text || found.textContent.replace(/\\s+/g, " ").trim() === text);
   };
+  const labelled = node => (node.closest("label") || {}).control;
   const seen = event => {
     const node = event.target;
     if (!(node instanceof Element) || (event.type === "click" && !event.isTrusted)) return;
-    const name = truth.find(one => is(node, one)) || "";
+    const name = truth.find(one => is(node, one) || is(labelled(node), one)) || "";
     const said = JSON.stringify([event.type, name, node.outerHTML.slice(0, 200)]);
     navigator.sendBeacon(%(told)s, said);
   };

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.replay import timeline_stage
 from tests.replay.films import HEIGHT, WIDTH, Recorded
-from tests.replay.timeline_stage import CHECKOUT, page_of, until
+from tests.replay.timeline_stage import CHECKOUT, joined, page_of, until
 
 VIDEO = "/recordings/token/video.mp4"
 SCRIPTS = re.findall(r"static '([\w/]+\.js)'", (CHECKOUT / "templates/replay/scripts.html").read_text(encoding="utf-8"))
@@ -51,7 +51,9 @@ class Stage(timeline_stage.Stage):
     """A session with a video: finished, or as many pieces of it as there are by now."""
 
     handler = Handler
-    page = page_of(styles=STYLES, scripts=[f"/static/{script}" for script in SCRIPTS])
+    page = page_of()
+    style = joined(STYLES)
+    script = joined(SCRIPTS)
 
     def __init__(self, recorded: Recorded) -> None:
         super().__init__()

@@ -27,15 +27,18 @@ SCRIPTS = (
     *("clipboard", "remembered", "filters", "row_view", "list_window", "list"),
     *("details_parts", "snapshots", "details_step", "details_network", "details_texts", "details"),
 )
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def page_of(*, styles: Iterable[str], scripts: Iterable[str], player: str = "") -> str:
-    """The places of a session's page, with these sheets and scripts."""
+def joined(names: Iterable[str]) -> str:
+    """One file of many: a browser takes longer to ask for each than to read them all."""
+    return "\n".join((CHECKOUT / "static" / name).read_text(encoding="utf-8") for name in names)
+
+
+def page_of(player: str = "") -> str:
+    """The places of a session's page, with the stage's own sheet and script."""
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-{"".join(f'<link rel="stylesheet" href="/static/{style}">' for style in styles)}
-{"".join(f'<script src="{script}" defer></script>' for script in scripts)}
+<link rel="stylesheet" href="/stage.css"><script src="/stage.js" defer></script>
 </head><body><main class="page page-replay">
 <div id="replay" class="replay" data-base="/base"><div id="replay-player" class="replay-player">{player}</div>
 <div id="replay-list" class="replay-list"></div><div id="replay-details" class="replay-details"></div></div>
@@ -70,10 +73,9 @@ class Handler(QuietHandler):
         if path == "/":
             self._answer(self.stage.page, "text/html")
         elif path == "/stage.js":
-            self._answer(SCRIPT, "text/javascript")
-        elif path.startswith("/static/"):
-            file = CHECKOUT / path.removeprefix("/")
-            self._answer(file.read_text(encoding="utf-8"), TYPES[file.suffix])
+            self._answer(self.stage.script, "text/javascript")
+        elif path == "/stage.css":
+            self._answer(self.stage.style, "text/css")
         elif path == "/base/feed":
             asked = {name: int(values[0]) for name, values in parse_qs(url.query).items()}
             answer, status = self.stage.answer(**asked), self.stage.status
@@ -104,9 +106,9 @@ class Stage:
     """What the feed says next. Events and lines are appended only: an event told again is appended again."""
 
     handler = Handler
-    page = page_of(
-        styles=STYLES, scripts=[*(f"/static/replay/{name}.js" for name in SCRIPTS), "/stage.js"], player=PLAYER
-    )
+    page = page_of(PLAYER)
+    style = joined(STYLES)
+    script = joined(f"replay/{name}.js" for name in SCRIPTS) + SCRIPT
 
     def __init__(self) -> None:
         self.events: list[list[Any]] = []

@@ -15,13 +15,14 @@ from django.template.loader import render_to_string
 from libretto_site.content_policy import POLICY
 from logs.filter_form import LogFilterForm
 from logs.pages import context_of
-from tests.replay.timeline_stage import CHECKOUT, TYPES
+from tests.replay.timeline_stage import CHECKOUT
 from tests.web_server import QuietHandler
 
 AGO_MS = 20 * 60_000  # the first line was said so long ago
 JOB = "3f2a41c0-0000-4000-8000-000000000001"
 SESSION = "3f2a41c0-0000-4000-8000-000000000002"
 PAGE_LINES = 1000
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Row = list[Any]  # of logs.pages.row_of
 
 

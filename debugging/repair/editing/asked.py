@@ -22,6 +22,10 @@ class Forbidden(CannotEdit):
     """Nobody may repair this, a language model neither."""
 
 
+class AnotherCall(CannotEdit):
+    """This kind of edit is of other calls."""
+
+
 @dataclass(frozen=True, eq=False)
 class Asked:
     evidence: Evidence

@@ -20,9 +20,7 @@ from debugging.repair.editing.values import Value
 from debugging.repair.editing.wanted import quoted
 from debugging.repair.editing.written import called_name
 
-USED_FOR_MORE: Final = (
-    "What finds the element is given to a function or a loop, and that uses it for other things, too."
-)
+USED_FOR_MORE: Final = "The text is given to a function or a loop, and that uses it for other things, too."
 _TELLS: Final = frozenset({"print", "debug", "info", "warning", "error", "exception", "log"})
 _WITH_A_VALUE: Final = frozenset({"fill", "type", "press", "select_option", "set_input_files", "dispatch_event"})
 _PAGES: Final = frozenset({"page", "_page", "frame", "_frame"})

@@ -8,7 +8,7 @@ from typing import Final
 from debugging.diagnosis import Diagnosis
 from debugging.evidence import Evidence
 from debugging.failure_classes import FailureClass as Class
-from debugging.repair.editing.asked import SURE, Asked, Forbidden, Kind
+from debugging.repair.editing.asked import SURE, AnotherCall, Asked, Forbidden, Kind
 from debugging.repair.editing.bans import banned
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.kinds.address import address
@@ -78,7 +78,7 @@ def edit_python(
             return proposal
         refused.append(CannotEdit(breaches[0]))
     final = any(isinstance(error, Forbidden) for error in refused)
-    told = refused[-1] if _looked_for(asked) else refused[0]  # of the kind that fits
+    told = next((error for error in refused if not isinstance(error, AnotherCall)), refused[-1])
     return Refusal(reason=str(told), located=_looked_for(asked), final=final)
 
 

@@ -10,11 +10,10 @@ from debugging.evidence import Evidence
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.call_site import CallSite
 from debugging.repair.editing.chains import Chain, Segment
+from debugging.repair.editing.literals import literal_splice, may_change
 from debugging.repair.editing.parsed import Parsed
 from debugging.repair.editing.splices import CannotEdit, Splice
-from debugging.repair.editing.uses import uses
 from debugging.repair.editing.values import Value, values
-from debugging.repair.editing.wanted import quoted
 from debugging.repair.editing.written import Written, frame_of, stack_of
 
 
@@ -26,13 +25,14 @@ def given(bundle: Bundle, evidence: Evidence, source: Parsed, node: cst.BaseExpr
 
 def with_text(bundle: Bundle, source: Parsed, call: cst.Call, value: Value, text: str) -> Splice:
     """Raises CannotEdit."""
-    literal = value.literal
-    if literal is None:
+    if value.literal is None:
         raise CannotEdit("What the call is given does not stand in the source as a text.")
+    check_is_its_own(bundle, source, call, value)
+    return literal_splice(value, text)
+
+
+def check_is_its_own(bundle: Bundle, source: Parsed, call: cst.Call, value: Value) -> None:
+    """Nothing else depends on what the call is given. Raises CannotEdit."""
     site = CallSite(source, call, Chain((Segment(Written(source, call), ()),)))
-    if any(one.via == "parameter" for one in value.through):
-        raise CannotEdit("What the call is given comes from where its function is called.")
-    if any(True for one in value.through for _ in uses(bundle, one, site)):
+    if not may_change(bundle, site, value):
         raise CannotEdit("The text is a constant that other code uses, too.")
-    quote = literal.code[-1:]
-    return Splice(literal.source, literal.source.span(literal.node), quoted(text, quote))

@@ -93,8 +93,10 @@ def _download(left: LeftOver) -> bool:
     if len(waits) != 1 or len(opens) != 1 or not is_moved or not isinstance(opening.node, ast.With | ast.AsyncWith):
         return False
     on_same = ast.unparse(_owner(waits[0])) == ast.unparse(_owner(opens[0]))
-    same_words = sorted(map(ast.unparse, waits[0].keywords)) == sorted(map(ast.unparse, opens[0].keywords))
-    is_download = [ast.unparse(one) for one in waits[0].args] == ["'download'"] and not opens[0].args
+    events = [*waits[0].args, *(word.value for word in waits[0].keywords if word.arg == "event")]
+    words = [word for word in waits[0].keywords if word.arg != "event"]
+    same_words = sorted(map(ast.unparse, words)) == sorted(map(ast.unparse, opens[0].keywords))
+    is_download = [ast.unparse(one) for one in events] == ["'download'"] and not opens[0].args
     return on_same and same_words and is_download and _gives(given.node, wait.node, opening.node)
 
 

@@ -10,7 +10,15 @@ from debugging.agent.case import Case
 from debugging.agent.locators import read_locator
 from debugging.agent.obstacles import Obstacle
 from debugging.repair.editing.banning.left_over import LeftOver
-from debugging.repair.editing.banning.statements import ON_ELEMENTS, Statement, methods_in, names_in, targets_of
+from debugging.repair.editing.banning.statements import (
+    ON_ELEMENTS,
+    Statement,
+    last_line,
+    methods_in,
+    names_in,
+    targets_of,
+)
+from debugging.repair.editing.written import stack_of
 
 ADDRESS_APIS: Final = frozenset({"page.expect_navigation", "page.wait_for_url", "page.expect_event"})
 _ADDRESS_CALLS: Final = frozenset({"wait_for_url", "expect_navigation"})
@@ -79,7 +87,15 @@ def option(left: LeftOver) -> bool:
         return False
     chooses = "select_option" in {name for name, _ in methods_in(added[0].skeleton)}
     is_constant = isinstance(added[0].node, ast.Assign) and isinstance(added[0].node.value, ast.Constant)
-    return step.api.endswith(".select_option") and f'"{texts[0]}"' in step.title and (chooses or is_constant)
+    given = chooses or is_constant or _leads_to_it(left)
+    return step.api.endswith(".select_option") and f'"{texts[0]}"' in step.title and given
+
+
+def _leads_to_it(left: LeftOver) -> bool:
+    """The statement that is changed calls the function that the failed call stands in."""
+    node = left.removed[0].node
+    lines = range(node.lineno, last_line(node) + 1)
+    return isinstance(node, ast.Expr) and any(place.line in lines for place in stack_of(left.evidence)[1:])
 
 
 def address(left: LeftOver) -> bool:

@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 
 import libcst as cst
 
+from debugging.agent.locators import Pattern
 from debugging.evidence import Evidence
-from debugging.repair.editing.asked import Asked
+from debugging.repair.editing.asked import AnotherCall, Asked
 from debugging.repair.editing.call_site import check_is_same_source
+from debugging.repair.editing.kinds.address_parts import at_the_end, in_a_pattern
 from debugging.repair.editing.parsed import Parsed
-from debugging.repair.editing.splices import CannotEdit, changes
-from debugging.repair.editing.texts import given, with_text
-from debugging.repair.editing.values import Value
-from debugging.repair.editing.written import called_name
+from debugging.repair.editing.splices import CannotEdit, Splice, changes
+from debugging.repair.editing.texts import check_is_its_own, given, with_text
+from debugging.repair.editing.written import Written, called_name
 from debugging.repair.proposal import Proposal
 
 _CALLS: Final = frozenset({"wait_for_url", "expect_navigation"})
@@ -28,24 +29,38 @@ def address(asked: Asked) -> Proposal:
     step = asked.step
     source = asked.bundle.file(step.file)
     if step.api not in ("page.expect_navigation", "page.wait_for_url") or source is None:
-        raise CannotEdit("What did not come is no address.")
+        raise AnotherCall("What did not come is no address.")
     check_is_same_source(asked.evidence, source)
-    call, value = _pattern(asked, source, step.line or 0)
+    call, node = _pattern(source, step.line or 0)
     old, now = _path(asked.evidence), urlsplit(asked.case.url).path
     if not old or not now or not same_end(old, now):
         raise CannotEdit(NO_PROOF)
-    pattern = rewritten(value.constant or "", old, now)
-    splice = with_text(asked.bundle, source, call, value, pattern)
+    splice, was, pattern = _with_address(asked, call, Written(source, node), (old, now))
     return Proposal(
         kind="address",
         changes=changes((splice,)),
         line=step.line or 1,
-        sentence=f"{step.site} waits for {pattern} instead of {value.constant}.",
+        sentence=f"{step.site} waits for {pattern} instead of {was}.",
         was_wrong=asked.diagnosis.summary,
     )
 
 
-def _pattern(asked: Asked, source: Parsed, line: int) -> tuple[cst.Call, Value]:
+def _with_address(asked: Asked, call: cst.Call, node: Written, paths: tuple[str, str]) -> tuple[Splice, str, str]:
+    """The edit, and what is waited for before and after it. Raises CannotEdit."""
+    bundle, source = asked.bundle, node.source
+    for value in given(bundle, asked.evidence, source, node.node):
+        if value.constant:
+            pattern = rewritten(value.constant, *paths)
+            return with_text(bundle, source, call, value, pattern), value.constant, pattern
+        if isinstance(value.other, Pattern):
+            check_is_its_own(bundle, source, call, value)
+            return in_a_pattern(value, *paths, now=asked.case.url)
+        if value.text and isinstance(value.text[-1], str):
+            return at_the_end(source, node.node, value.text[-1], *paths)
+    raise CannotEdit("The address that is waited for is not written in the source as a text.")
+
+
+def _pattern(source: Parsed, line: int) -> tuple[cst.Call, cst.BaseExpression]:
     calls = [
         one
         for one in source.calls
@@ -54,10 +69,9 @@ def _pattern(asked: Asked, source: Parsed, line: int) -> tuple[cst.Call, Value]:
     args = (
         [arg for arg in calls[0].args if arg.keyword is None or arg.keyword.value == "url"] if len(calls) == 1 else []
     )
-    for value in given(asked.bundle, asked.evidence, source, args[0].value) if args else ():
-        if value.constant:
-            return calls[0], value
-    raise CannotEdit("The address that is waited for is not written in the source as a text.")
+    if not args:
+        raise CannotEdit("The source does not show which address is waited for.")
+    return calls[0], args[0].value
 
 
 def _path(evidence: Evidence) -> str:

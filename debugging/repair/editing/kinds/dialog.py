@@ -20,6 +20,8 @@ from debugging.repair.editing.written import called_name
 from debugging.repair.proposal import Proposal
 
 _WORDS: Final = re.compile(r"\w+(?:[.,-]\w+)*")
+_TEXT_ENGINE: Final = re.compile(r"""text=(["']?)(.*)\1""")
+_HAS_TEXT: Final = re.compile(r""".*:(?:has-text|text|text-is)\((["'])([^"']*)\1\)""")  # of what it ends with
 _LONGEST: Final = 200
 _LEADS: Final = frozenset({"click", "press", "check", "tap"})
 
@@ -27,7 +29,7 @@ _LEADS: Final = frozenset({"click", "press", "check", "tap"})
 def dialog(asked: Asked) -> Proposal:
     happening = _question(asked)
     step = _trigger(asked, happening)
-    if not only_asks(happening.message, _name(asked, step), _page_words(asked)):
+    if not only_asks(happening.message, _name(step), _page_words(asked)):
         raise CannotEdit(
             "The page asks something that the workflow does not answer; what to answer is for a person to say."
         )
@@ -77,12 +79,22 @@ def _trigger(asked: Asked, happening: Happening) -> Step:
     raise CannotEdit("It is not known which step led to the question.")
 
 
-def _name(asked: Asked, step: Step) -> str:
-    call = target(read_locator(step.selector))
+def _name(step: Step) -> str:
+    """As the workflow calls what it clicks."""
+    calls = read_locator(step.selector)
+    call = target(calls)
     if call is None:
         return ""
     name = call.options.get("name") if call.name == "get_by_role" else call.text
-    return name if isinstance(name, str) and call.name.startswith("get_by_") else ""
+    said = [name if call.name.startswith("get_by_") else _in_selector(call.text)]
+    said += [one.options.get("has_text") for one in (call, *calls[calls.index(call) + 1 :])]
+    return " ".join(text for text in said if isinstance(text, str))
+
+
+def _in_selector(selector: str) -> str:
+    """The text by which it finds the element itself, not what that is in."""
+    found = _TEXT_ENGINE.fullmatch(selector) or _HAS_TEXT.fullmatch(selector)
+    return found[2] if found else ""
 
 
 def _page_words(asked: Asked) -> set[str]:

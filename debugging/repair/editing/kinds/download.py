@@ -22,6 +22,8 @@ def download(asked: Asked) -> Proposal:
     step = asked.step
     source = asked.bundle.file(step.file)
     began = [one for one in asked.evidence.happenings if one.kind == "download" and not one.error]
+    if not step.api.endswith((".wait_for_event", ".expect_download")):
+        raise CannotEdit("A file came where a page was expected; what to do with it is for a person to say.")
     if not step.api.endswith(".wait_for_event") or source is None or not began or began[-1].t_ms > step.t_ms:
         raise CannotEdit("No download began before it was waited for.")
     check_is_same_source(asked.evidence, source)
@@ -46,8 +48,12 @@ def _leads(asked: Asked) -> str:
 
 
 def _is_wait(call: cst.Call) -> bool:
-    first = call.args[0].value if call.args else None
+    first = next((arg.value for arg in call.args if _is_event(arg)), None)
     return isinstance(first, cst.SimpleString) and first.evaluated_value == "download"
+
+
+def _is_event(arg: cst.Arg) -> bool:
+    return arg.keyword is None or arg.keyword.value == "event"
 
 
 def _wrapped(source: Parsed, wait: cst.Call) -> tuple[Splice, ...]:
@@ -59,7 +65,7 @@ def _wrapped(source: Parsed, wait: cst.Call) -> tuple[Splice, ...]:
     if any(isinstance(node, cst.Name) and node.value == NAME for node in source.nodes) or '"""' in source.code(before):
         raise CannotEdit("The step before the wait is written in a way that cannot be wrapped.")
     awaits = is_async(source, wait)
-    words = ", ".join(source.code(arg) for arg in wait.args[1:])
+    words = ", ".join(source.code(arg) for arg in wait.args if not _is_event(arg))
     start = source.span(before).start
     line = source.line_start(start)
     indent = source.text[line:start]

@@ -101,15 +101,22 @@ def _words(text: str) -> set[str]:
     return {word for word in _WORDS.findall(text.casefold()) if len(word) > 2 and not word.isdigit()}
 
 
+def _only_one(node: cst.BaseExpression) -> cst.BaseExpression:
+    """Of ["Germany"] what is in it. Raises CannotEdit when several are to be chosen."""
+    if not isinstance(node, cst.List | cst.Tuple):
+        return node
+    if len(node.elements) != 1:
+        raise CannotEdit("The call chooses several options.")
+    return node.elements[0].value
+
+
 def _argument(asked: Asked, site: CallSite, text: str) -> tuple[str, Value]:
     """`value`, `label` or "" when Playwright tries both; and what was given for it."""
     for arg in site.call.args:
         name = arg.keyword.value if arg.keyword is not None else ""
         if name not in ("", "value", "label") or arg is site.chain.links[-1].link.selector:
             continue
-        for value in given(asked.bundle, asked.evidence, site.source, arg.value):
+        for value in given(asked.bundle, asked.evidence, site.source, _only_one(arg.value)):
             if value.constant == text:
                 return name, value
-            if isinstance(arg.value, cst.List | cst.Tuple):
-                raise CannotEdit("The call chooses several options.")
     raise CannotEdit("Which option is chosen is not written in the source: it depends on the run.")

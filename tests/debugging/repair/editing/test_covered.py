@@ -17,6 +17,7 @@ from tests.debugging.repair.editing.making import (
     proposed,
     refused,
     sources_of,
+    went_well,
 )
 
 COVERED = (
@@ -25,6 +26,7 @@ COVERED = (
     "    - {cover} intercepts pointer events\n  - retrying click action\n"
 )
 
+GO = 'get_by_role("button", name="Go")'
 BANNER = '<div id="consent">We use cookies. {buttons}</div><button id="go">Go</button>'
 ASYNC = sources_of(
     'async def pay(page):\n    await page.goto("/")\n    await page.get_by_role("button", name="Go").click()\n'
@@ -102,3 +104,20 @@ def test_what_is_not_closed(name: str) -> None:
 def test_a_banner_that_good_runs_had_too() -> None:
     body = BANNER.format(buttons="<button>Reject all</button>")
     refused(ASYNC, covered(ASYNC, body, before=body), NOWHERE, FailureClass.ELEMENT_COVERED)
+
+
+def test_a_banner_that_comes_at_a_later_turn_of_a_loop() -> None:
+    sources = sources_of(
+        """
+        def pay(page):
+            for row in page.get_by_role("row").all():
+                row.get_by_role("button", name="Go").click()
+        """
+    )
+    evidence = covered(sources, BANNER.format(buttons="<button>Reject all</button>"))
+    step = evidence.failing_step.model_copy(update={"selector": f"get_by_role('row').nth(1).{GO}"})  # type: ignore[union-attr]
+    turn = went_well(3, f"get_by_role('row').first.{GO}")
+    evidence = evidence.model_copy(update={"failing_step": step, "steps": (turn, step)})
+    found = proposed(sources, evidence, NOWHERE, FailureClass.ELEMENT_COVERED)
+    assert changed_lines(found)[0].startswith('+        page.add_locator_handler(page.locator("#consent"), ')
+    assert changed_lines(found)[0].endswith(".click(), times=1)")

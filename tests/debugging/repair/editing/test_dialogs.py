@@ -93,3 +93,30 @@ def test_other_dialogs() -> None:
     refused(DIALOG, asked(DIALOG, "Delete draft?", before=(usual,)), NOWHERE, FailureClass.UNEXPECTED_DIALOG)
     own = {"workflows.py": DIALOG["workflows.py"] + "\n\ndef other(page):\n    page.on('dialog', print)\n"}
     refused(own, asked(own, "Delete draft?"), NOWHERE, FailureClass.UNEXPECTED_DIALOG)
+
+
+@pytest.mark.parametrize(
+    ("selector", "is_answered"),
+    [
+        ("locator(\"button:has-text('Delete draft')\")", True),
+        ('locator("text=Delete draft")', True),
+        ('locator("form").locator("text=Delete draft")', True),
+        ('locator("button").filter(has_text="Delete draft")', True),
+        ('get_by_text("Delete draft").first', True),
+        ("locator(\"form button:has-text('Delete draft')\")", True),
+        ('locator("#delete")', False),
+        ("locator(\"li:has-text('Delete draft') button\")", False),
+        ("locator(\"form:has-text('Delete draft')\").locator('button')", False),
+    ],
+)
+def test_what_was_clicked_as_the_workflow_calls_it(selector: str, is_answered: bool) -> None:
+    sources = sources_of(
+        f"def delete(page):\n    page.{selector}.click()\n    page.get_by_text('Deleted').wait_for()\n"
+    )
+    evidence = asked(sources, "Delete this draft?")
+    click, *rest = evidence.steps
+    evidence = evidence.model_copy(update={"steps": (click.model_copy(update={"selector": selector}), *rest)})
+    if is_answered:
+        proposed(sources, evidence, NOWHERE, FailureClass.UNEXPECTED_DIALOG)
+    else:
+        refused(sources, evidence, NOWHERE, FailureClass.UNEXPECTED_DIALOG)

@@ -38,3 +38,17 @@ def test_a_download_that_did_not_begin() -> None:
     )
     evidence = failed(sources, "wait_for_event", "", api="page.wait_for_event")
     refused(sources, evidence, NOWHERE, FailureClass.DOWNLOAD_FAILED)
+
+
+def test_the_event_by_name_and_a_file_in_the_place_of_a_page() -> None:
+    sources = sources_of(
+        "def export(page):\n    page.click('#csv')\n    return page.wait_for_event(timeout=9, event='download')\n"
+    )
+    evidence = failed(sources, "wait_for_event", "", api="page.wait_for_event", happenings=(BEGAN,))
+    found = proposed(sources, evidence, NOWHERE, FailureClass.DOWNLOAD_FAILED)
+    assert changed_lines(found)[2:4] == [
+        "+    with page.expect_download(timeout=9) as download_info:",
+        "+        page.click('#csv')",
+    ]
+    other = failed(sources, "click", 'locator("#csv")', api="page.click", happenings=(BEGAN,))
+    assert "a page was expected" in refused(sources, other, NOWHERE, FailureClass.DOWNLOAD_FAILED).reason

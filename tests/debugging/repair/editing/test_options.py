@@ -117,3 +117,42 @@ def test_an_option_that_the_run_is_given() -> None:
     _, before, now, text, _ = OPTIONS["a longer name"]
     found = refused(sources, chosen(sources, before, now, text), NOWHERE, FailureClass.OPTION_MISSING)
     assert "depends on the run" in found.reason
+
+
+YEARLY = "<option>Yearly</option><option>Monthly</option>"
+YEARLY_NOW = "<option>Yearly plan</option><option>Monthly</option>"
+
+
+@pytest.mark.parametrize("given", ['["Yearly"]', 'label=["Yearly"]', '("Yearly",)'])
+def test_the_only_one_of_a_list(given: str) -> None:
+    sources = {"workflows.py": f'def pay(page):\n    page.locator("#s").select_option({given})\n'}
+    found = proposed(sources, chosen(sources, YEARLY, YEARLY_NOW, "Yearly"), NOWHERE, FailureClass.OPTION_MISSING)
+    assert changed_lines(found)[1].endswith(f"({given.replace('Yearly', 'Yearly plan')})")
+
+
+def in_a_function(body: str, call: str) -> tuple[dict[str, str], Evidence]:
+    sources = {"workflows.py": f"def choose(page, data):\n    {body}\n\n\ndef pay(page):\n    {call}\n"}
+    evidence = chosen(sources, YEARLY, YEARLY_NOW, "Yearly")
+    stack = "workflows.py:2 in choose\nworkflows.py:6 in pay"
+    failure = evidence.failure.model_copy(update={"mapped_stack": stack})
+    return sources, evidence.model_copy(update={"failure": failure})
+
+
+@pytest.mark.parametrize(
+    ("given", "call"),
+    [
+        ("data", 'choose(page, "Yearly")'),
+        ("data", 'choose(page, data="Yearly")'),
+        ('data["plan"]', 'choose(page, {"plan": "Yearly", "seats": "3"})'),
+    ],
+)
+def test_what_a_function_is_given(given: str, call: str) -> None:
+    sources, evidence = in_a_function(f'page.locator("#s").select_option({given})', call)
+    found = proposed(sources, evidence, NOWHERE, FailureClass.OPTION_MISSING)
+    assert changed_lines(found)[1] == f"+    {call.replace('Yearly', 'Yearly plan')}"
+
+
+def test_what_a_function_uses_for_more_than_to_choose() -> None:
+    body = 'page.locator("#s").select_option(data); return data'
+    sources, evidence = in_a_function(body, 'choose(page, "Yearly")')
+    refused(sources, evidence, NOWHERE, FailureClass.OPTION_MISSING)

@@ -52,9 +52,11 @@ def headline_of(repair: Repair) -> str:
 
 
 def suggested(checks: Sequence[Check]) -> str:
-    """Why an edit is only suggested: the first proof that is missing, failed ones first."""
+    """Why an edit is only suggested: the first proof that is missing, failed ones first. What could not be compared on
+    pages of good runs holds no edit back, so it is told last."""
     missing = sorted(
-        (check for check in checks if check.outcome != "passed"), key=lambda check: check.outcome != "failed"
+        (check for check in checks if check.outcome != "passed"),
+        key=lambda check: (check.outcome != "failed", check.name == "backtest"),
     )
     return missing[0].sentence if missing else "It was not run."
 

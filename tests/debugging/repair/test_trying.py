@@ -130,6 +130,10 @@ def test_what_no_repair_may_do_is_refused(
         ((), None),
         ((PAGE_PASSED, Check(name="backtest", outcome="failed", sentence="It found another one.")), None),
         ((PAGE_PASSED,), Check(name="rerun", outcome="not done", sentence="Not re-run: it had submitted a form.")),
+        (
+            (PAGE_PASSED, Check(name="backtest", outcome="not done", sentence="It finds nothing there.")),
+            Check(name="rerun", outcome="not done", sentence="Not re-run: it had submitted a form."),
+        ),
     ],
 )
 def test_less_than_all_proofs_is_a_suggestion(

@@ -18,7 +18,7 @@ from debugging.repair.locating.judging.only_ones import has_its_options_alone, i
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.kept_page import are_pressed
-from debugging.repair.locating.pages.places import is_in_another_part, same_heading
+from debugging.repair.locating.pages.places import is_in_another_part, place_of, same_heading
 from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
 
 SAME_ATTRIBUTES: Final = 0.7
@@ -34,7 +34,7 @@ def doubt(match: Match, agreement: Agreement) -> str:
     if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
-    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
+    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new or _is_pressed_alone(match)
     if not is_known and not is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
     says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))
@@ -43,9 +43,16 @@ def doubt(match: Match, agreement: Agreement) -> str:
 
 def _is_named_alone(match: Match) -> bool:
     """A link that became a button, wherever: nothing else on either page says "Toggle menu". Not of what is grave."""
-    names_it = match.same_text and len(match.old.described.core) > 1 and not acts_of(match.old.does) & GRAVE
-    are_both_pressed = are_pressed(match.old, match.new) and match.new.is_control
-    return names_it and are_both_pressed and are_alone(match.old, match.new, match.before, match.now)
+    if acts_of(match.old.does) & GRAVE or not _is_pressed_alone(match):
+        return False
+    in_menus = ["@menu" in place_of(one.node) for one, _ in match.sides]
+    return len(match.old.described.core) > 1 or in_menus[0] == in_menus[1]
+
+
+def _is_pressed_alone(match: Match) -> bool:
+    """What is pressed, and nothing else on either page says the same."""
+    are_both_pressed = are_pressed(match.old, match.new) and match.old.is_control and match.new.is_control
+    return match.same_text and are_both_pressed and are_alone(match.old, match.new, match.before, match.now)
 
 
 def is_mutual(match: Match) -> bool:

@@ -15,7 +15,7 @@ from debugging.repair.locating.judging.counterparts import Counterparts
 from debugging.repair.locating.pages.belonging import distinct_words, row_words, telling_row
 from debugging.repair.locating.pages.forms import form_of, shared
 from debugging.repair.locating.pages.kept_page import Found, KeptPage, are_pressed
-from debugging.repair.locating.pages.places import Places
+from debugging.repair.locating.pages.places import Places, place_of
 from debugging.repair.locating.words.meaning import same_act
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
@@ -36,7 +36,8 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts)
         return None
     likeness, best = rated[0]
     others = (equals.likeness(one, best) for one in olds if one is not old)
-    return best if likeness - max(others, default=0.0) >= AHEAD else None
+    is_ahead = likeness - max(others, default=0.0) >= AHEAD
+    return best if is_ahead or (len(rated) == 1 and equals.places.are_same(old.node, best.node)) else None
 
 
 def _likes(old: Found, now: KeptPage) -> list[Found]:
@@ -112,13 +113,19 @@ class _Equals:
         old_row, new_row = telling_row(old.node), telling_row(new.node)
         if old_row is not None and new_row is not None:
             key = distinct_words(old_row, (telling_row(one.node) for one in self.olds if one is not old))
-            return len(key & row_words(new_row)) / len(key) if key else 0.0
+            held = len(key & row_words(new_row)) / len(key) if key else 0.0
+            return 1.0 if held < HELD_LEAST and self._are_the_entry_of_a_menu(old, new) else held
         if (old_form is None) != (new_form is None) or (old_row is None) != (new_row is None):
             return 0.0
         are_several = len(self.olds) > 1 or len(self.news) > 1
         if are_several and self.places.is_known(old.node):
             return float(self.places.are_same(old.node, new.node))
         return _around(old, new, self.olds)
+
+    def _are_the_entry_of_a_menu(self, old: Found, new: Found) -> bool:
+        """What is below an entry may change: it is the one in a menu with its name."""
+        in_menus = all("@menu" in place_of(one.node) for one in (old, new))
+        return bool(old.name) and in_menus and self.places.are_same(old.node, new.node)
 
 
 def _around(old: Found, new: Found, olds: Sequence[Found]) -> float:

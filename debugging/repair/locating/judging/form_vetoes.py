@@ -9,10 +9,12 @@ from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import is_the_only_text_area
 from debugging.repair.locating.pages.forms import Form, form_of
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.places import nearest_heading, same_heading
 
 OTHER_FORM: Final = 0.4  # less alike than that, and nothing vouches for it
 LIKE_FORM: Final = 0.25
 FEW_FIELDS: Final = 2
+TITLE_LEAST: Final = 2  # words
 BETTER_FORM: Final = 0.2
 
 
@@ -21,6 +23,7 @@ def other_form(match: Match) -> str:
     forms = match.counterparts
     if old is None:
         is_other = new is not None and not _was_asked_for(forms.news[new], match.new, match.before)
+        is_other = is_other and not (match.same_text and _is_under_the_same_title(match))
         return "The element most like it is in a form, and it was in none." if is_other else ""
     others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
     if new is None and _is_written_the_same(match):
@@ -37,10 +40,20 @@ def other_form(match: Match) -> str:
 
 
 def _was_asked_for(form: Form, target: Found, page: KeptPage) -> bool:
-    """Half of what a form asks for beside `target` is asked for on the other page, where no form is."""
+    """Half of what a form asks for beside `target` is asked for on the other page, where no form is; or half of what
+    that asks for, if it asks for less."""
     asked = {one.asked for one in form.fields if one is not target and one.asked}
-    there = {one.asked for one in page.elements if one.kind in FIELDS}
-    return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= len(asked)
+    there = {one.asked for one in page.elements if one.kind in FIELDS and one.asked and one.asked != target.asked}
+    fewer = min(len(asked), len(there) or len(asked))
+    return len(asked) < FEW_FIELDS or 2 * len(asked & there) >= fewer
+
+
+def _is_under_the_same_title(match: Match) -> bool:
+    """A heading that is no site's name; and nobody is asked for a password where nobody was."""
+    titles = [nearest_heading(one.node) for one, _ in match.sides]
+    has_password = [any(one.described.type == "password" for one in page.elements) for _, page in match.sides]
+    is_title = min(map(len, titles)) >= TITLE_LEAST and same_heading(match.old.node, match.new.node)
+    return is_title and has_password[0] == has_password[1]
 
 
 def _is_written_the_same(match: Match) -> bool:

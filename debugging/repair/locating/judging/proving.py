@@ -32,6 +32,7 @@ from debugging.repair.locating.judging.only_ones import (
     is_the_only_one_of_its_type,
     is_the_only_text_area,
 )
+from debugging.repair.locating.judging.said_alone import is_counted_alone, says_it_alone
 from debugging.repair.locating.judging.searching import is_of_the_whole_page, is_searched_alone
 from debugging.repair.locating.judging.silent import of_what_is_silent
 from debugging.repair.locating.judging.ticking import says_more_of_the_only_box
@@ -93,7 +94,7 @@ def _surroundings_hold(match: Match, agreement: Agreement) -> bool:
 
 
 def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool) -> str:
-    ahead = told_apart or margin >= AHEAD
+    ahead = told_apart or margin >= AHEAD or says_it_alone(match)
     if match.same_text and ahead and _is_supported(match, agreement):
         return "text"
     if match.old.is_control and ahead and _means_the_same(match, agreement):
@@ -153,7 +154,8 @@ def _is_supported(match: Match, agreement: Agreement) -> bool:
         beside = around or (match.forms is None and is_beside_the_same_field(match))
         beside = beside or is_the_only_field(match) or same_heading(match.old.node, match.new.node)
         return beside or bool(match.old.seen.label and match.old.seen.label == match.new.seen.label)
-    if match.old.described.is_interactive and not any(word.isdigit() for word in match.old.described.words):
+    counts = any(word.isdigit() for word in match.old.described.words)
+    if match.old.described.is_interactive and (not counts or is_counted_alone(match)):
         return True
     return agreement.get("path_end", 0.0) >= 0.5 or agreement.get("around_shared", 0.0) >= 0.25
 

@@ -20,6 +20,7 @@ _MENUS: Final = frozenset({"navigation", "menu", "menubar"})
 _MENU: Final = re.compile(r"(?:navbar|sidebar|side-?nav|menu|topbar|dropdown-menu)(?:-|$)")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 _HEADING_MOST: Final = 80
+_WORDS_LEAST: Final = 2  # of a heading that says less now
 _ENOUGH: Final = ("#", "=", "@")  # an id, a heading, or that it is in no menu; or two of the others
 # How a part looks, or what any part of a page is called.
 _LOOK: Final = re.compile(
@@ -37,7 +38,13 @@ def place_of(node: HtmlElement) -> frozenset[str]:
 def _is_in_menu(node: HtmlElement) -> bool:
     above = list(node.iterancestors())
     is_landmark = any(one.tag in ("nav", "aside") or one.get("role") in _MENUS for one in above)
-    return is_landmark or any(_MENU.match(name) for one in above for name in str(one.get("class") or "").split())
+    return is_landmark or any(_is_called_menu(one) for one in above)
+
+
+def _is_called_menu(part: HtmlElement) -> bool:
+    """What holds the page itself has "sidebar-mini" for a look."""
+    is_called = any(_MENU.match(name) for name in str(part.get("class") or "").split())
+    return is_called and part.tag != "body" and next(part.iter("main", "h1"), None) is None
 
 
 def _place(node: HtmlElement) -> Iterator[str]:
@@ -101,11 +108,12 @@ def is_in_another_part(old: HtmlElement, new: HtmlElement) -> bool:
 
 
 def same_heading(old: HtmlElement, new: HtmlElement) -> bool:
-    """The nearest heading over both is the same, and says something."""
-    before, now = _nearest_heading(old), _nearest_heading(new)
-    return bool(before) and before == now
+    """The nearest heading over both is the same, or says less, and still enough: "New message"."""
+    before, now = nearest_heading(old), nearest_heading(new)
+    is_part = min(len(before), len(now)) >= _WORDS_LEAST and (before <= now or now <= before)
+    return bool(before) and (before == now or is_part)
 
 
-def _nearest_heading(node: HtmlElement) -> frozenset[str]:
+def nearest_heading(node: HtmlElement) -> frozenset[str]:
     parts = takewhile(lambda above: above.tag not in ("body", "html"), node.iterancestors())
     return next((word_set(said.lower()) for part in parts if (said := _heading(part, node))), frozenset())

@@ -9,7 +9,8 @@ _ACTS: Final = {
     "delete": "delete remove trash erase discard destroy purge löschen entfernen verwerfen supprimer effacer retirer "
     "eliminar borrar quitar elimina rimuovi excluir remover apagar verwijderen wissen usuń skasuj",
     "cancel": "cancel abort abbrechen stornieren annuler cancelar annulla annuleren anuluj",
-    "back": "back previous prev zurück précédent retour atrás anterior volver indietro voltar terug vorige wstecz wróć",
+    "back": "back previous prev return-to "
+    "zurück précédent retour atrás anterior volver indietro voltar terug vorige wstecz wróć",
     "close": "close dismiss times xmark schließen fermer cerrar chiudi fechar sluiten zamknij",
     "reset": "reset zurücksetzen réinitialiser restablecer ripristina redefinir resetten wyczyść",
     "send": "submit send absenden abschicken senden einreichen envoyer soumettre enviar invia verzenden "

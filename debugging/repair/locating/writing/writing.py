@@ -49,11 +49,11 @@ def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
     yield from sorted(ways_of(match), key=lambda way: way.rank)
     for region in regions_of(match, words):
         for way in ways_within(match.new):
-            yield Way(10, f"{region}.{way.text}")
+            yield Way(10 + way.rank, f"{region}.{way.text}")
     yield from lasting_classes(match)
     for region in classes_around(match):
         for way in ways_within(match.new):
-            yield Way(30, f"{region}.{way.text}")
+            yield Way(30 + way.rank, f"{region}.{way.text}")
 
 
 def _finds_it_alone(match: Match, frame: str, text: str) -> bool:

@@ -34,7 +34,8 @@ def doubt(match: Match, agreement: Agreement) -> str:
     if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
-    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new or _is_pressed_alone(match)
+    is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
+    is_known = is_known or (match.old.kind != match.new.kind and _is_pressed_alone(match))
     if not is_known and not is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
     says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from debugging.repair.locating.judging.match import Match
+from debugging.repair.locating.pages.marks import leads_somewhere
 
 
 def says_it_alone(match: Match) -> bool:
@@ -17,7 +18,12 @@ def says_it_alone(match: Match) -> bool:
 def is_counted_alone(match: Match) -> bool:
     """ "Messages 3", and nothing else on either page that is "Messages" with a number: no "Chapter 3" of several."""
     core = match.old.described.core
-    return bool(core) and all(
-        [other for other in page.elements if other.kind == one.kind and other.described.core == core] == [one]
-        for one, page in match.sides
+    leads = leads_somewhere(match.old) == leads_somewhere(match.new)
+    return (
+        leads
+        and bool(core)
+        and all(
+            [other for other in page.elements if other.kind == one.kind and other.described.core == core] == [one]
+            for one, page in match.sides
+        )
     )

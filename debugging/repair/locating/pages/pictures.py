@@ -56,11 +56,9 @@ def icon_words(node: HtmlElement) -> frozenset[str]:
 
 
 def without_ligatures(text: str, node: HtmlElement) -> str:
-    """What a control says, without the words that are drawn as pictures."""
-    for icon in node.iter("i", "span"):
-        if _is_ligature(icon) and (drawn := text_of(icon)):
-            text = text.replace(drawn, " ", 1)
-    return " ".join(text.split())
+    """Nothing, of what says only a word that is drawn as a picture."""
+    drawn = [text_of(icon) for icon in node.iter("i", "span") if _is_ligature(icon)]
+    return "" if drawn and " ".join(text.split()) == " ".join(drawn) else text
 
 
 def _is_ligature(icon: HtmlElement) -> bool:

@@ -11,7 +11,8 @@ from debugging.agent.wording import plain
 from debugging.mail.content import SENTENCE_MOST, block
 from debugging.models import DebugReport
 from debugging.repair.models import MAIL_WAITS, Repair, RepairStatus
-from debugging.repair.receipt import DiffLine, Receipt, diff_line
+from debugging.repair.diff_lines import DiffLine, diff_line
+from debugging.repair.receipt import Receipt
 
 DIFF_MOST: Final = 4_000
 EDITS_MOST: Final = 4

@@ -14,15 +14,15 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from debugging.repair.case import proposal_of, rounds_of
+from debugging.repair.diff_lines import DiffLine, diff_line
 from debugging.repair.models import Repair, RepairStatus
-from debugging.repair.proposal import Candidate, Check, Located, Proposal
-from debugging.repair.words import BY_MODEL, CHECK_NAMES, OUTCOMES, title_of
+from debugging.repair.proposal import Candidate, Check, Located, Proposal, Round
+from debugging.repair.words import BY_MODEL, CHECK_NAMES, OUTCOMES, edits_in_words, title_of
 from jobs.models import Job
 from recordings.models import Recording
 
 CANDIDATES_MOST: Final = 5
 REASONS_MOST: Final = 4
-LINE_KINDS: Final = {"+": "added", "-": "removed", "@": "place"}
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,6 @@ class ShownEdit:
 
 
 @dataclass(frozen=True)
-class DiffLine:
-    kind: str  # "file", "place", "added", "removed", "same"
-    text: str
-
-
-@dataclass(frozen=True)
 class Receipt:
     repair: Repair
     note: str = ""  # why the report shows this one
@@ -88,14 +82,15 @@ class Receipt:
     def sentence(self) -> str:
         """What became of it; "" where that is no more than what the edits say."""
         said = self.repair.sentence
-        return "" if any(edit.proposal.sentence == said for edit in self.edits) else said
+        known = [edits_in_words(number, edit.proposal) for number, edit in enumerate(self.edits, 1)]
+        return "" if said in known else said
 
     @cached_property
     def edits(self) -> Sequence[ShownEdit]:
         """Those of earlier rounds first. None when they were written by another version of this server."""
         try:
             rounds, last = rounds_of(self.repair), proposal_of(self.repair)
-            shown = [ShownEdit(one.proposal, [shown_check(check) for check in one.checks]) for one in rounds]
+            shown = [ShownEdit(one.proposal, _before_the_run(one)) for one in rounds]
             return [*shown, *([ShownEdit(last, self.checks)] if last else [])]
         except ValidationError:
             return []
@@ -142,6 +137,11 @@ class Receipt:
         return self.repair.status == RepairStatus.PUBLISHED
 
 
+def _before_the_run(one: Round) -> Sequence[ShownCheck]:
+    """Of an earlier edit: its run got further, and the next edit says to where."""
+    return [shown_check(check) for check in one.checks if check.name != "rerun"]
+
+
 def shown_check(check: Check) -> ShownCheck:
     return ShownCheck(CHECK_NAMES[check.name], check.outcome, OUTCOMES[check.outcome], check.sentence, check.details)
 
@@ -154,9 +154,3 @@ def _candidate(candidate: Candidate) -> ShownCandidate:
     reasons = sorted(candidate.why.items(), key=lambda reason: -abs(reason[1]))[:REASONS_MOST]
     why = ", ".join(f"{name.replace('_', ' ')} {value:+.2f}" for name, value in reasons)
     return ShownCandidate(candidate.element, f"{candidate.score:.2f}", why, candidate.taken)
-
-
-def diff_line(line: str) -> DiffLine:
-    if line.startswith(("---", "+++")):
-        return DiffLine("file", line)
-    return DiffLine(LINE_KINDS.get(line[:1], "same"), line)

@@ -16,7 +16,7 @@ from debugging.repair.proposing import propose
 from debugging.repair.proving import bans_check, failed, outcome_of, static_checks, stored
 from debugging.repair.publishing import policy_of
 from debugging.repair.states import move
-from debugging.repair.words import GIVEN_UP, GONE, SAME_PLACE, not_checked, suggested
+from debugging.repair.words import GIVEN_UP, GONE, SAME_PLACE, edits_in_words, not_checked, suggested
 from deployments.models import Deployment, Origin
 from deployments.problems import BundleProblem
 from deployments.repaired import create_repaired
@@ -99,7 +99,7 @@ def _verify(repair: Repair, proposal: Proposal, checks: list[Check]) -> None:
     """The edited version is made outside of any transaction: its files may be large."""
     deployment = _edited_version(repair, proposal)
     fields = {**_found(repair, proposal, checks), "deployment": deployment, "verification_job": None}
-    if _move(repair, RepairStatus.VERIFYING, sentence=proposal.sentence, **fields):
+    if _move(repair, RepairStatus.VERIFYING, sentence=edits_in_words(len(rounds_of(repair)) + 1, proposal), **fields):
         ring("verify_repair", repair.pk)  # it may have been built already
 
 

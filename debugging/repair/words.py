@@ -7,7 +7,7 @@ from typing import Final
 
 from debugging.agent.wording import listed
 from debugging.repair.models import Repair, RepairStatus
-from debugging.repair.proposal import Check, Round
+from debugging.repair.proposal import Check, Proposal, Round
 
 GONE: Final = "What was kept of the failed run is gone, so the changed page cannot be looked at."
 GIVEN_UP: Final = "It could not be looked for ({}). The worker's log has the details."
@@ -49,6 +49,10 @@ def headline_of(repair: Repair) -> str:
     """'No repair: no element of the page is the one that was clicked.'"""
     sentence = repair.sentence.strip()
     return f"{title_of(repair)}: {sentence}" if sentence else f"{title_of(repair)}."
+
+
+def edits_in_words(number: int, last: Proposal) -> str:
+    return last.sentence if number == 1 else f"{number} edits, the last one: {last.sentence}"
 
 
 def suggested(checks: Sequence[Check]) -> str:

@@ -134,8 +134,8 @@ def _print(repair: dict[str, Any]) -> None:
     for edit in repair["edits"]:
         say(f"\n{edit['file']}:{edit['line']}")
         by_model = f"Proposed by a language model ({edit['model']})." if edit["proposed_by"] == "model" else ""
-        for text in (edit["was_wrong"], edit["sentence"], by_model):
-            say(f"  {text}" if text else "")
+        for text in filter(None, (edit["was_wrong"], edit["sentence"], by_model)):
+            say(f"  {text}")
     _print_list("Proofs", [f"{check['outcome']}: {check['sentence']}" for check in repair["checks"]])
     _print_list("Not checked", repair["not_checked"])
     if repair["diff"]:

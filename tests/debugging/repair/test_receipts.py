@@ -17,11 +17,13 @@ from debugging.mail.rendering import render_failure
 from debugging.models import DebugReport, DebugSettings
 from debugging.repair.models import MAIL_WAITS, Repair, RepairPolicy, RepairStatus
 from debugging.repair.proposal import Round
+from debugging.repair.words import edits_in_words
 from debugging.telling import sweep, tell
 from jobs.models import Job
 from libretto.protocol import JobState
 from tests.debugging.repair.rows import (
     PAGE_PASSED,
+    RERUN_FAILED,
     auto_version,
     make_located,
     make_proposal,
@@ -135,6 +137,21 @@ def test_what_a_page_says_is_text_everywhere(team: Team, admin: Client) -> None:
     for page in (*pages, str(mail["html"])):
         assert EVIL not in page
         assert escape(EVIL) in page
+
+
+def test_each_edit_has_its_proofs_and_the_sentence_tells_how_many_there_are(team: Team, admin: Client) -> None:
+    first, last = make_proposal(sentence="a.py:1 looks for b."), make_proposal(sentence="a.py:2 looks for c.")
+    rerun = RERUN_FAILED.model_copy(update={"sentence": "It got further."})
+    earlier = [Round(proposal=first, checks=(PAGE_PASSED, rerun)).model_dump(mode="json")]
+    said = edits_in_words(2, last)
+    repair = make_repair(team, earlier=earlier, proposal=last.model_dump(mode="json"), sentence=said)
+    assert said == "2 edits, the last one: a.py:2 looks for c."
+    page = shown(admin, f"/repairs/{repair.pk}")
+    assert page.index("Proofs of edit 1") < page.index("Proofs of edit 2")
+    assert page.count(PAGE_PASSED.sentence) == 2
+    assert said not in page  # the edits say it
+    assert "It got further." not in page
+    assert said in shown(admin, "/repairs")
 
 
 def test_a_repair_written_by_another_version_of_the_server_is_no_failure(team: Team, admin: Client) -> None:

@@ -21,6 +21,7 @@ from debugging.repair.editing.roots import is_a_page
 from debugging.repair.editing.same_way import in_the_same_way
 from debugging.repair.editing.splices import CannotEdit, Splice, changes
 from debugging.repair.editing.turns import check_others, turns_before
+from debugging.repair.editing.written import stack_of
 from debugging.repair.proposal import EditKind, Located, Proposal
 
 READ_PROOFS: Final = frozenset({"text", "place"})
@@ -58,6 +59,7 @@ def _proposal(asked: Asked, kind: EditKind) -> Proposal:
     site = find_call(asked.bundle, asked.evidence, asked.step)
     new, splices = _edit(asked, site, new_locator(asked, located), earlier)
     edited = [(one.source.file, one.source.line_at(one.span.start)) for one in splices]
+    led = [(place.file, place.line) for place in stack_of(asked.evidence)]
     old = asked.step.selector
     reads = " It reads a value: see that it is still the one that is meant." if asked.method in READS else ""
     return Proposal(
@@ -69,7 +71,7 @@ def _proposal(asked: Asked, kind: EditKind) -> Proposal:
         old_locator=old,
         new_locator=new,
         located=located,
-        other_uses=other_uses(asked.bundle, site, asked.said, edited),
+        other_uses=other_uses(asked.bundle, site, asked.said, [*edited, *led]),
     )
 
 

@@ -100,6 +100,7 @@ def test_a_selector_of_a_page_object_that_its_base_class_clicks() -> None:
     sources, evidence = in_base_page()
     found = proposed(sources, evidence, 'locator("#pay-now")')
     assert changed_lines(found) == ['-    PAY = "#pay"', '+    PAY = "#pay-now"']
+    assert found.other_uses == ()  # what led to the failed call uses what was changed
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from django.urls import reverse
 from debugging.agent.wording import plain
 from debugging.mail.content import SENTENCE_MOST, block
 from debugging.models import DebugReport
-from debugging.repair.models import MAIL_WAITS, Repair, RepairStatus
 from debugging.repair.diff_lines import DiffLine, diff_line
+from debugging.repair.models import MAIL_WAITS, Repair, RepairStatus
 from debugging.repair.receipt import Receipt
 
 DIFF_MOST: Final = 4_000

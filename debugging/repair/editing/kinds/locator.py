@@ -12,6 +12,7 @@ import libcst as cst
 from debugging.agent.locators import frames_in, read_locator
 from debugging.evidence import Step
 from debugging.repair.editing.asked import Asked, Forbidden
+from debugging.repair.editing.awaited import check_state
 from debugging.repair.editing.call_site import ACTIONS, READS, WAITS, CallSite, find_call
 from debugging.repair.editing.framed import new_locator
 from debugging.repair.editing.other_places import other_uses
@@ -82,6 +83,7 @@ def _edit(asked: Asked, site: CallSite, new: str, earlier: Sequence[Step]) -> tu
         try:
             _check_values(asked, locator)
             check_read(asked, locator)
+            check_state(asked, locator)
             check_site(asked, site, locator)
             edit = relocated(asked.bundle, site, locator, asked.evidence)
             check_others(edit, earlier)

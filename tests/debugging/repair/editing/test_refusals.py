@@ -6,9 +6,20 @@ import pytest
 
 from debugging.evidence import Page
 from debugging.failure_classes import FailureClass
+from debugging.repair.editing.awaited import STATE
 from debugging.repair.proposal import Located, Proposal, Refusal
 from debugging.repair.proposing import propose
-from tests.debugging.repair.editing.making import at, diagnosed, failed, html, refused, sources_of, went_well
+from tests.debugging.repair.editing.making import (
+    at,
+    diagnosed,
+    failed,
+    good,
+    html,
+    proposed,
+    refused,
+    sources_of,
+    went_well,
+)
 
 NEW = 'get_by_role("button", name="Pay now")'
 PLAIN = sources_of(
@@ -286,3 +297,31 @@ def test_a_line_of_which_a_secret_was_not_kept_is_the_one_that_ran() -> None:
     assert isinstance(found, Proposal)
     other = {"workflows.py": sources["workflows.py"].replace("#pw", "#old")}
     assert refused(other, evidence.model_copy(update={"source": kept}), NEW).reason.startswith("The source of")
+
+
+WAITING = 'get_by_text("Order 7")'
+
+
+@pytest.mark.parametrize(
+    ("selector", "now", "is_refused"),
+    [
+        (".order.done", '<p class="order">Order 7</p>', True),
+        (".order.done", '<p class="order open">Order 7</p>', True),
+        (".done", "<p>Order 7</p>", True),
+        ("p[data-state='done']", '<p data-state="open">Order 7</p>', True),
+        (".order.done", '<p class="item finished">Order 7</p>', False),
+        (".done", '<p class="finished">Order 7</p>', False),
+        ("#order", "<p>Order 7</p>", False),
+        ("p[data-testid='order']", '<p data-testid="item">Order 7</p>', False),
+    ],
+)
+def test_a_state_that_did_not_come_is_no_other_name(selector: str, now: str, is_refused: bool) -> None:
+    before = """<p class="order done" data-state="done" id="order" data-testid="order">Order 7</p>"""
+    shown = Page(html=html(now), url="https://shop.example/pay")
+    sources = sources_of(f'def wait(page):\n    page.wait_for_selector("{selector}")\n')
+    given = {"api": "page.wait_for_selector", "page": shown, "good": good(before)}
+    evidence = failed(sources, "page.", f'locator("{selector}")', **given)  # type: ignore[arg-type]
+    if is_refused:
+        assert refused(sources, evidence, WAITING, FailureClass.WAIT_TIMEOUT).reason == STATE
+    else:
+        proposed(sources, evidence, WAITING, FailureClass.WAIT_TIMEOUT)

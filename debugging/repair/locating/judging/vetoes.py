@@ -118,11 +118,11 @@ def _number(match: Match) -> str:
 
 def _beside(match: Match) -> str:
     """The old page had it, too, beside the old element: it is another one."""
-    said = match.new.described.said
-    if said == match.old.described.said or not said:
+    old, new = ((one.described.said, one.kind, one.seen.role) for one in (match.old, match.new))
+    if old == new or not match.new.described.said:
         return ""
     for one in match.before.elements:
-        is_same = one.kind == match.new.kind and one.described.said == said
+        is_same = (one.described.said, one.kind, one.seen.role if old[0] == new[0] else new[2]) == new
         if is_same and one is not match.old and not is_nested(one.described, match.old.described):
             return "The element most like it was there before, beside it."
     return ""

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from debugging.agent.page_element import text_of
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.pages.given_names import is_given
+from debugging.repair.locating.words.icon_words import SAME_ICON
 
 _ICON: Final = re.compile(r"icon|^(?:fa|bi|mdi|ti|ri|glyphicon|lucide|feather|ph)-")
 _SAYS_NOTHING: Final = re.compile(
@@ -21,16 +22,6 @@ _SAYS_NOTHING: Final = re.compile(
     r"(?:btn|input|nav|card|menu)-(?:\w+-+)*icon|"
     r"(?:[mp][trblxyse]?|fs|text|bg|d|float|pull|align)-.*)$"
 )
-# What one set of icons calls otherwise than another.
-_SAME: Final = {
-    **dict.fromkeys(("pen", "pencil", "edit"), "pencil"),
-    **dict.fromkeys(("cog", "gear", "gears", "cogs", "settings"), "gear"),
-    **dict.fromkeys(("times", "xmark", "x", "close", "cross"), "times"),
-    **dict.fromkeys(("magnify", "magnifier", "search", "loupe"), "search"),
-    **dict.fromkeys(("envelope", "mail", "email"), "envelope"),
-    **dict.fromkeys(("home", "house"), "home"),
-    **dict.fromkeys(("bin", "trash", "delete"), "trash"),
-}
 _LIGATURES: Final = re.compile(r"(?:^|\s)material-(?:icons|symbols)")  # fonts that draw 'chevron_right' as a picture
 _PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")
 # How it is drawn, and not of what: 'trash-alt' and 'trash-fill' are of a bin.
@@ -38,6 +29,7 @@ _STYLES: Final = frozenset(
     {
         *("alt", "o", "outline", "outlined", "fill", "filled", "solid", "regular", "light", "thin", "duotone", "sharp"),
         *("rounded", "square", "circle", "icon", "icons", "img", "image", "fw", "v", "simple", "split", "f", "g", "in"),
+        *("lg", "vert", "vertical", "horiz", "horizontal", "three", "h"),
     }
 )
 
@@ -105,4 +97,5 @@ def _file(image: HtmlElement) -> str:
 
 
 def _without_styles(words: set[str]) -> frozenset[str]:
-    return frozenset(_SAME.get(word, word) for word in words - _STYLES or words)
+    named = {SAME_ICON.get(word, word) for word in words - _STYLES or words}
+    return frozenset(named - {"arrow", "arrows"} if "refresh" in named else named)

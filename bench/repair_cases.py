@@ -9,12 +9,17 @@ from bench import (
     repair_admin_lte_more,
     repair_argon_design,
     repair_creative_tim,
+    repair_cropper,
     repair_gentelella,
+    repair_gentelella_older,
     repair_json_editor,
+    repair_lte_newer,
+    repair_lte_older,
     repair_materialize,
     repair_materialize_more,
     repair_now_ui,
     repair_players,
+    repair_sb_admin_one,
     repair_shards,
     repair_start_blogs,
     repair_start_bootstrap,
@@ -22,9 +27,11 @@ from bench import (
     repair_start_more,
     repair_start_pages,
     repair_start_resume,
+    repair_start_scrolling,
     repair_tabler,
     repair_uikit,
     repair_uikit_more,
+    repair_upload_viewer,
     repair_volt,
 )
 from bench.repair_case import Case
@@ -42,10 +49,6 @@ _TUNING: Final = (
     *repair_start_blogs.CASES,
     *repair_argon_design.CASES,
     *repair_json_editor.CASES,
-)
-# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
-# these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (
     *repair_volt.CASES,
     *repair_start_resume.CASES,
     *repair_players.CASES,
@@ -56,6 +59,17 @@ _UNSEEN: Final = (
     *repair_materialize_more.CASES,
     *repair_uikit_more.CASES,
     *repair_start_more.CASES,
+    *repair_start_scrolling.CASES,
+)
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (
+    *repair_cropper.CASES,
+    *repair_gentelella_older.CASES,
+    *repair_lte_newer.CASES,
+    *repair_lte_older.CASES,
+    *repair_sb_admin_one.CASES,
+    *repair_upload_viewer.CASES,
 )
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

@@ -50,6 +50,15 @@ PACKAGES: Final = (
     *("startbootstrap-stylish-portfolio@4.1.1", "startbootstrap-stylish-portfolio@6.0.6"),
     *("swagger-ui@2.2.10", "swagger-ui-dist@3.52.5"),  # Apache-2.0; one product under two names
     *("@themesberg/volt-bootstrap-5-dashboard@1.0.1", "@themesberg/volt-bootstrap-5-dashboard@1.4.1"),
+    *("admin-lte@2.3.11", "admin-lte@3.0.5", "admin-lte@3.1.0", "admin-lte@4.0.0-rc7"),
+    "gentelella@1.3.0",
+    "startbootstrap-sb-admin-2@1.0.7",
+    *("ng2-pdfjs-viewer@3.2.0", "ng2-pdfjs-viewer@6.0.2", "ng2-pdfjs-viewer@25.0.18"),  # Apache-2.0
+    *("blueimp-file-upload@6.9.7", "blueimp-file-upload@9.12.6"),
+    *("cropper@0.7.9", "cropper@0.11.1"),
+    *("startbootstrap-business-casual@4.1.1", "startbootstrap-business-casual@7.0.9"),
+    *("startbootstrap-scrolling-nav@4.1.1", "startbootstrap-scrolling-nav@5.0.6"),
+    *("startbootstrap-full-width-pics@4.1.2", "startbootstrap-full-width-pics@5.0.6"),
     *("tabler-ui@0.0.34", "@tabler/preview@1.2.0"),  # one template; that it is MIT, the pages of the second say
     *("shards-ui@1.1.1", "shards-ui@3.0.0"),
     *("now-ui-kit@1.0.0", "now-ui-kit@1.3.0"),  # MIT, say their licence files

@@ -22,6 +22,8 @@ from debugging.repair.locating.pages.places import is_in_another_part, place_of,
 from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
 
 SAME_ATTRIBUTES: Final = 0.7
+CONTROLS_LEAST: Final = 5
+STAYED: Final = 0.5
 BESIDE: Final = 0.25
 LASTING: Final = frozenset({*TEST_IDS, "data-cy", "data-qa", "href"})  # made to tell it apart, or what it is for
 ELSEWHERE: Final = "Something on the page says the same, but it is elsewhere, and may do it to something else."
@@ -81,7 +83,19 @@ def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
     if _is_in_a_row_now(match):
         return False
     held = agreement.get("attributes", 0.0) >= SAME_ATTRIBUTES and bool(match.old.described.attributes)
-    return held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
+    held = held or agreement.get("href", 0.0) > 0 or agreement.get("around_shared", 0.0) >= BESIDE
+    return held or _is_alone_on_a_page_that_stayed(match)
+
+
+def _is_alone_on_a_page_that_stayed(match: Match) -> bool:
+    """Most other controls are still there: what says the same alone is no other part's. Not of what is grave."""
+    if acts_of(match.old.does) & GRAVE or not _is_pressed_alone(match):
+        return False
+    if telling_row(match.new.node) is not None:
+        return False
+    in_menus = ["@menu" in place_of(one.node) for one, _ in match.sides]
+    there, now = ({one.described.said for one in page.controls if one.described.said} for _, page in match.sides)
+    return in_menus[0] == in_menus[1] and len(there) >= CONTROLS_LEAST and len(there & now) >= STAYED * len(there)
 
 
 def _is_in_a_row_now(match: Match) -> bool:

@@ -24,13 +24,16 @@ ALIKE_LEAST: Final = 0.25  # of forms that became each other
 AROUND_LEAST: Final = 3
 
 
-def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts) -> Found | None:
-    """Of what has its kind and name now, the one that is said to be it; None when none is, clearly."""
+def told_apart(
+    old: Found, before: KeptPage, now: KeptPage, forms: Counterparts, named: frozenset[str] = frozenset()
+) -> Found | None:
+    """Of what has its kind and name now, the one that is said to be it; None when none is, clearly. `named`: ids and
+    classes of the parts that the locator looks in."""
     olds, news = before.equals_of(old), _likes(old, now)
     same = [one for one in news if one.kind == old.kind]
     if len(same) == 1 and are_copies(olds, before):
         return same[0]
-    equals = _Equals(olds, news, forms)
+    equals = _Equals(olds, news, forms, named)
     rated = sorted(((equals.likeness(old, one), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
@@ -42,7 +45,9 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts)
 
 def _likes(old: Found, now: KeptPage) -> list[Found]:
     if not old.name and old.picture:
-        return showing_the_same(old, now)
+        return showing_the_same(old, now) or [
+            one for one in now.controls if one.kind == old.kind and one.picture > old.picture
+        ]
     return now.equals_of(old) or _saying_the_same(old, now) or _doing_the_same(old, now)
 
 
@@ -100,10 +105,11 @@ class _Equals:
     olds: Sequence[Found]
     news: Sequence[Found]
     forms: Counterparts
+    named: frozenset[str]
 
     @cached_property
     def places(self) -> Places:
-        return Places([one.node for one in self.olds], [one.node for one in self.news])
+        return Places([one.node for one in self.olds], [one.node for one in self.news], self.named)
 
     def likeness(self, old: Found, new: Found) -> float:
         """How much of what tells the old one apart from its equals is said beside `new`, too."""

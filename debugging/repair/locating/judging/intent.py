@@ -25,6 +25,7 @@ _LINK_ROLES: Final = frozenset({"navigation", "menu", "menubar", "tablist", "too
 _LINK_CLASSES: Final = re.compile(r"\b(?:nav|menu|sidebar|side-bar|tabs?|breadcrumb|toolbar|topbar|footer|header)\w*\b")
 _LASTING: Final = 0.6
 _WHAT_IT_IS: Final = {"type", "role"}
+_PARTS: Final = re.compile(r"[#.][A-Za-z_][\w-]*")
 _CSS_ATTRIBUTES: Final = re.compile(r"\[\s*([\w-]+)\s*[~|^$*]?=")
 
 
@@ -56,6 +57,11 @@ class Intent:
         found |= {"placeholder"} if "get_by_placeholder" in names else set()
         found |= {"title"} if "get_by_title" in names else set()
         return frozenset(found - _WHAT_IT_IS)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """'#mail', '.heading': ids and classes that it names, of the parts of the page that it looks in as well."""
+        return frozenset(part for call in self.calls for part in _PARTS.findall(_text(call)) if call.name == "locator")
 
     def objection(self, meant: Found, before: KeptPage, now: KeptPage) -> str:
         """A sentence when the element cannot be known again by what it is, since its place was what was meant."""

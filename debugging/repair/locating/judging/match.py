@@ -47,8 +47,9 @@ class Match:
 
     @property
     def same_picture(self) -> bool:
-        """Of what had no words: what it is called now says what the picture is of."""
-        return not self.old.described.words and bool(self.old.picture) and self.old.picture == self.new.picture
+        """Of what had no words: what it is called now says what the picture is of. It may show two by turns now."""
+        old, new = self.old.picture, self.new.picture
+        return not self.old.described.words and bool(old) and (old == new or (self.told_apart and old < new))
 
     @cached_property
     def forms(self) -> float | None:

@@ -39,7 +39,7 @@ from debugging.repair.locating.judging.ticking import says_more_of_the_only_box
 from debugging.repair.locating.judging.unmoved import is_unmoved
 from debugging.repair.locating.judging.vetoes import objection
 from debugging.repair.locating.pages.marks import lead_to_other_pages
-from debugging.repair.locating.pages.places import same_heading
+from debugging.repair.locating.pages.places import same_heading, share_a_part
 from debugging.repair.locating.words.meaning import (
     acts_of,
     same_act,
@@ -112,6 +112,7 @@ def _by_text(match: Match, agreement: Agreement, margin: float, told_apart: bool
 
 def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
+    is_near = is_near or share_a_part(match.old.node, match.new.node)
     is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match) or is_the_only_field(match)
     return is_one or (is_searched_alone(match) and is_near)
 

@@ -18,7 +18,9 @@ GLASS_WITHIN: Final = 2
 
 def is_searched_alone(match: Match) -> bool:
     """The only field of the page that searches, before and now."""
-    if asks_for_another(match.old.label or match.old.seen.name, match.new.label or match.new.seen.name):
+    both_search = all("search" in one.asked for one, _ in match.sides)  # "Search emails..." asks for no address
+    names = [one.label or one.seen.name for one, _ in match.sides]
+    if not both_search and asks_for_another(*names):
         return False
     return all(
         one.kind in FIELDS and [other for other in page.elements if _searches(other)] == [one]

@@ -10,7 +10,7 @@ from debugging.repair.locating.judging.equals import are_alone
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import has_its_options_alone, is_alone_in_row, sends_the_same_form
 from debugging.repair.locating.pages.pictures import icon_words
-from debugging.repair.locating.pages.places import place_of
+from debugging.repair.locating.pages.places import share_a_part
 
 
 def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
@@ -33,5 +33,5 @@ def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
 def _shows_it_alone(match: Match, agreement: Agreement) -> bool:
     """Nothing else on either page has its picture, and it is where it was, or near what it was near."""
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or (match.forms or 0.0) >= SAME_FORM
-    is_near = is_near or bool((place_of(match.old.node) & place_of(match.new.node)) - {"<main", "@menu", "@page"})
+    is_near = is_near or share_a_part(match.old.node, match.new.node)
     return is_near and are_alone(match.old, match.new, match.before, match.now)

@@ -77,9 +77,10 @@ def _heading(part: HtmlElement, node: HtmlElement) -> str:
 
 
 class Places:
-    """Of equal elements of two pages."""
+    """Of equal elements of two pages. `named`: '#mail' or '.heading', by which the workflow told them apart."""
 
-    def __init__(self, olds: Iterable[HtmlElement], news: Iterable[HtmlElement]) -> None:
+    def __init__(self, olds: Iterable[HtmlElement], news: Iterable[HtmlElement], named: frozenset[str]) -> None:
+        self._named = named
         self._olds = {one: place_of(one) for one in olds}
         self._news = {one: place_of(one) for one in news}
 
@@ -90,7 +91,9 @@ class Places:
         was = [place for one, place in self._olds.items() if one is not old]
         others = [place for one, place in self._news.items() if one is not new]
         telling = before.difference(*was) & now.difference(*others)
-        return tells_enough(telling) and not any((other - before) & now for other in was)
+        return (tells_enough(telling) or bool(telling & self._named)) and not any(
+            (other - before) & now for other in was
+        )
 
     def is_known(self, old: HtmlElement) -> bool:
         """One of the new ones is where it was."""
@@ -105,6 +108,11 @@ def is_in_another_part(old: HtmlElement, new: HtmlElement) -> bool:
     """Both are in parts that have an id or a heading, and they share none of these."""
     olds, news = ({one for one in place_of(node) if one.startswith(("#", "="))} for node in (old, new))
     return bool(olds and news) and not olds & news
+
+
+def share_a_part(old: HtmlElement, new: HtmlElement) -> bool:
+    """They are in parts that are called the same, or under one heading."""
+    return bool((place_of(old) & place_of(new)) - {"<main", "@menu", "@page"})
 
 
 def same_heading(old: HtmlElement, new: HtmlElement) -> bool:

@@ -130,7 +130,17 @@ def _part(one: Found) -> Iterator[str]:
         yield written([call_of("locator", f"#{seen.get('id')}")])
     if hint := seen.get("title").strip():
         yield written([call_of("get_by_title", hint)])
-    if seen.tag in _PARTS:
-        title = next((text_of(part) for part in one.node.iter("legend", "h1", "h2", "h3", "h4", "caption")), "")
-        if title and plain(title, TEXT_MOST) == title and not re.search(r"\d", title):
-            yield written([call_of("locator", seen.tag), call_of("filter", has_text=title)])
+    yield from _titled(one)
+
+
+def _titled(one: Found) -> Iterator[str]:
+    """By what stands over it."""
+    title = next((text_of(part) for part in one.node.iter("legend", "h1", "h2", "h3", "h4", "h5", "caption")), "")
+    if not title or plain(title, TEXT_MOST) != title or _NUMBER.search(title):
+        return
+    if one.seen.tag in _PARTS:
+        yield written([call_of("locator", one.seen.tag), call_of("filter", has_text=title)])
+    names = [name for name in one.seen.get("class").split() if _PLAIN_CSS.fullmatch(name) and is_given(name)]
+    for name in names if one.seen.tag == "div" else ():
+        if not _LOOK.match(name):
+            yield written([call_of("locator", f".{name}"), call_of("filter", has_text=title)])

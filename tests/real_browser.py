@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import subprocess
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from runtime.chromium import find_chromium
+from libretto.protocol import DEFAULT_VIEWPORT
+from runtime.chromium import chromium_arguments, find_chromium
+
+# As Playwright starts one without a window: there is a mouse.
+POINTER = "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
 
 
 @contextmanager
 def launched(*arguments: str) -> Iterator[Browser]:
-    """Meanwhile Playwright runs a loop in this thread, where Django refuses to ask the database."""
+    """A browser with no contexts, closed with all of its own. The program itself goes on: to start it takes longer
+    than most tests.
+
+    Meanwhile Playwright runs a loop in this thread, where Django refuses to ask the database.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", *arguments]
-        )
+        browser = playwright.chromium.connect_over_cdp(_address(*arguments))
         yield browser
         browser.close()
+
+
+@cache
+def _address(*arguments: str) -> str:
+    """Where one listens that was started with them, until this process ends."""
+    profile = Path(tempfile.mkdtemp(prefix="libretto-test-profile-"))
+    usual = chromium_arguments(profile=profile, viewport=DEFAULT_VIEWPORT, headless=True, own_sandbox=False)
+    browser = subprocess.Popen([find_chromium(), *usual, POINTER, *arguments], stderr=subprocess.PIPE, text=True)
+    atexit.register(_end, browser, profile)
+    assert browser.stderr is not None
+    url = next(line.split()[-1] for line in browser.stderr if "DevTools listening on" in line)
+    threading.Thread(target=browser.stderr.read, daemon=True).start()
+    return url
+
+
+def _end(browser: subprocess.Popen[str], profile: Path) -> None:
+    browser.terminate()
+    browser.wait(20)
+    shutil.rmtree(profile, ignore_errors=True)
 
 
 def problems_of(page: Page) -> list[str]:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from jobs.models import Job, JobEvent
 from libretto.protocol import JobState
 from recordings import services as recordings
 from recordings.finishing import finish_recording
-from runtime.chromium import find_chromium
 from tests.factories import make_team, make_user, signed_in
 from tests.jobs.making import make_job
+from tests.real_browser import launched
 from tests.recordings.making import add_fragments
 from tests.replay.making import with_session
 
@@ -41,8 +41,7 @@ def job() -> Job:
 def page(live_server: LiveServer, job: Job) -> Iterator[Page]:
     """Of the run. Playwright runs a loop in its thread, where Django refuses to ask the database: see `in_database`."""
     cookie = signed_in(make_user(job.team)).cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+    with launched() as browser:
         context = browser.new_context(base_url=live_server.url)
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         page = context.new_page()
@@ -52,7 +51,6 @@ def page(live_server: LiveServer, job: Job) -> Iterator[Page]:
         page.goto(f"/runs/{job.pk}")
         page.evaluate("window.loadedOnce = true")
         yield page
-        browser.close()
     # A piece asked for while the recording was being finished: the one file is shorter. The player takes that instead.
     assert [problem for problem in problems if "416 (Requested Range" not in problem] == []
 

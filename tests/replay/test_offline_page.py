@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from jobs.models import Job
 from libretto.protocol import JobState
 from recordings import services as recordings
 from recordings.finishing import finish_recording
-from runtime.chromium import find_chromium
 from tests.factories import make_team, make_user, signed_in
 from tests.jobs.making import make_job
+from tests.real_browser import launched
 from tests.recordings.making import add_fragments
 from tests.replay.making import add_lines, add_steps, with_session
 
@@ -61,8 +61,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(folder: Path) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+    with launched() as browser:
         page = browser.new_context(offline=True, viewport={"width": 1400, "height": 900}).new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -70,7 +69,6 @@ def page(folder: Path) -> Iterator[Page]:
         page.on("request", lambda request: problems.append(request.url))
         page.goto(f"file://{folder}/index.html")
         yield page
-        browser.close()
     own = f"file://{folder}/"
     expected = (own, f"Blocked script execution in '{own}page.html'")
     assert [problem for problem in problems if not problem.startswith(expected)] == []
@@ -112,10 +110,8 @@ def test_the_page_at_the_end_is_shown_and_runs_nothing(page: Page, folder: Path)
 
 
 def test_the_page_by_itself_runs_nothing(folder: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+    with launched() as browser:
         page = browser.new_page()
         page.goto(f"file://{folder}/page.html")
         assert page.evaluate("document.compatMode") == "CSS1Compat"
         assert page.title() == ""
-        browser.close()

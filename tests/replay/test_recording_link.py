@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from recordings import links
 from recordings.finishing import finish_recording
 from recordings.models import BrowserSession
-from runtime.chromium import find_chromium
+from tests.real_browser import launched
 from tests.recordings.making import add_fragments, fragments, make_session
 from tests.replay.making import add_lines, add_steps
 from tests.replay.test_live_page import in_database
@@ -67,14 +67,12 @@ def session(tmp_path: Path, transactional_db: None) -> BrowserSession:
 @pytest.fixture
 def page(live_server: LiveServer, session: BrowserSession) -> Iterator[Page]:
     """Playwright runs a loop in its thread, where Django refuses to ask the database: the session is made before."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+    with launched() as browser:
         page = browser.new_context(base_url=live_server.url).new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
         yield page
-        browser.close()
     # A piece asked for while the recording was being finished: the one file is shorter. The player takes that instead.
     assert [problem for problem in problems if "416 (Requested Range" not in problem] == []
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from libretto.protocol import JobState
 from recordings.finishing import finish_recording
 from recordings.models import BrowserSession
-from runtime.chromium import find_chromium
 from tests.factories import make_team, make_user, signed_in
 from tests.jobs.making import make_job
+from tests.real_browser import launched
 from tests.recordings.making import add_fragments, make_session
 from tests.replay.making import add_lines, add_steps
 
@@ -51,10 +51,8 @@ def cookie(session: BrowserSession) -> str:
 @pytest.fixture
 def browser(cookie: str) -> Iterator[Browser]:
     """Last: Playwright runs a loop in its thread, where Django refuses to ask the database."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=["--no-sandbox"])
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def member(browser: Browser, live_server: LiveServer, cookie: str, *, scripts: bool = True) -> Page:

@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from django.core.signals import request_started
-from playwright.sync_api import Dialog, Error, FrameLocator, Page, sync_playwright
+from playwright.sync_api import Dialog, Error, FrameLocator, Page
 
-from runtime.chromium import find_chromium
+from tests.real_browser import launched
 from tests.replay.attacker import Attacker
 
 # A name of this machine that no browser trusts.
-ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP plain.test 127.0.0.1"]
+ARGUMENTS = ["--host-resolver-rules=MAP plain.test 127.0.0.1"]
 ASK_AS_SCRIPT = """path => new Promise(done => {
     const [script, frame] = [document.createElement("script"), document.createElement("iframe")];
     document.querySelectorAll("[name=probe]").forEach(one => one.remove());
@@ -71,8 +71,7 @@ class Reader:
 @contextmanager
 def reading(url: str, cookie: str, site: Attacker) -> Iterator[Reader]:
     """In a browser of their own, signed in at `url`."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(None), args=ARGUMENTS)
+    with launched(*ARGUMENTS) as browser:
         context = browser.new_context(base_url=url, viewport={"width": 1400, "height": 900})
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
         tab = context.new_page()
@@ -86,4 +85,3 @@ def reading(url: str, cookie: str, site: Attacker) -> Iterator[Reader]:
         request_started.connect(ours)
         yield reader
         request_started.disconnect(ours)
-        browser.close()

@@ -46,7 +46,7 @@ time.sleep(100)
 """
 BOMB = """
 import os, sys, time
-for _ in range(6):
+for _ in range(5):
     os.fork()
 while True:
     time.sleep(0.05)
@@ -113,7 +113,7 @@ def test_who_does_not_listen_is_killed(session: str) -> None:
 
 def test_what_multiplies_is_outrun(session: str) -> None:
     process = start(BOMB, session)
-    wait_until(lambda: len(of(session)) >= 64, seconds=30)
+    wait_until(lambda: len(of(session)) >= 32, seconds=30)
 
     end_tree(process.pid, grace_seconds=0)
 

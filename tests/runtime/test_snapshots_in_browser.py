@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route
 
-from runtime.chromium import find_chromium
 from runtime.python_child.task import TRACING
 from runtime.tracing.snapshot_css import safe_css
 from runtime.tracing.snapshots import TraceSnapshots
+from tests.real_browser import launched
 from tests.runtime.kept_pages import KeptPages
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -46,10 +46,8 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 def answer(route: Route) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ CHECKOUT = Path(settings.CHECKOUT)
 PLAIN = {"pill-queued", "pill-closed", "notice-info"}
 
 
+@cache
 def known() -> set[str]:
     sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in CHECKOUT.glob("static/**/*.css"))
     return PLAIN | set(re.findall(r"\.([a-zA-Z][\w-]*)", sheets))

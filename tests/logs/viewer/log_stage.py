@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from bisect import bisect_left, bisect_right, insort
 from datetime import datetime
@@ -15,14 +16,15 @@ from django.template.loader import render_to_string
 from libretto_site.content_policy import POLICY
 from logs.filter_form import LogFilterForm
 from logs.pages import context_of
-from tests.replay.timeline_stage import CHECKOUT
+from tests.replay.timeline_stage import CHECKOUT, joined
 from tests.web_server import QuietHandler
 
 AGO_MS = 20 * 60_000  # the first line was said so long ago
 JOB = "3f2a41c0-0000-4000-8000-000000000001"
 SESSION = "3f2a41c0-0000-4000-8000-000000000002"
 PAGE_LINES = 1000
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+SCRIPT = re.compile(r'<script src="/static/([^"]+)" defer></script>')
 Row = list[Any]  # of logs.pages.row_of
 
 
@@ -36,6 +38,8 @@ class Handler(QuietHandler):
         if url.path.startswith("/static/"):
             file = CHECKOUT / url.path.removeprefix("/")
             self._answer(file.read_text(encoding="utf-8"), TYPES[file.suffix])
+        elif url.path == "/stage.js":
+            self._answer(joined(url.query.split(",")), "text/javascript")
         elif url.path == "/logs":
             self._answer(self.stage.page(asked), "text/html")
         elif self.stage.is_away:
@@ -90,7 +94,7 @@ class LogStage:
     def page(self, asked: QueryDict) -> str:
         form = LogFilterForm(asked)
         context = context_of(form) | {"live": self.live, "job_id": asked.get("job"), "lines": []}
-        return render_to_string("logs/page.html", context)
+        return _with_one_script(render_to_string("logs/page.html", context))
 
     def answer(self, asked: QueryDict) -> tuple[dict[str, Any], int]:
         if self.refusal:
@@ -113,6 +117,12 @@ class LogStage:
         if not levels and not text:
             return list(self.rows)
         return [row for row in self.rows if (not levels or row[2] in levels) and (not text or text in row[4].lower())]
+
+
+def _with_one_script(html: str) -> str:
+    names = SCRIPT.findall(html)
+    one = f'<script src="/stage.js?{",".join(names)}" defer></script>'
+    return SCRIPT.sub("", html).replace("</body>", f"{one}</body>")
 
 
 def now_ms() -> int:

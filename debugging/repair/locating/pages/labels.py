@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -17,6 +18,7 @@ _BOUNDS: Final = frozenset(
     {"form", "fieldset", "table", "tbody", "body", "html", "dialog", "main", "section", "article"}
 )
 _CELLS: Final = frozenset({"td", "th", "dt"})
+_ANY_FILE: Final = re.compile(r"(?:choose|select|browse|pick)?(?: an?| the| your)?(?: files?)?\W*", re.IGNORECASE)
 TEXT_MOST: Final = 80
 _TITLES: Final = ("legend", "h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_STEPS_MOST: Final = 3
@@ -28,9 +30,11 @@ def is_filled(node: HtmlElement) -> bool:
 
 def label_of(seen: Element) -> str:
     """As a browser tells it, or else as people see it."""
-    if seen.label or not is_filled(seen.node) or seen.get("type").lower() in _NAMED_BEHIND:
+    if not is_filled(seen.node) or seen.get("type").lower() in _NAMED_BEHIND:
         return seen.label
-    return _before(seen)
+    if seen.label and not (seen.get("type").lower() == "file" and _ANY_FILE.fullmatch(seen.label)):
+        return seen.label
+    return _before(seen) or seen.label
 
 
 def title_of(form: HtmlElement) -> str:

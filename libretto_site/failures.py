@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404
 
 from api.error_handling import as_api_error, error_response
 from api.errors import ApiError, Forbidden, NotFound
@@ -31,7 +32,13 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_api(request):
         return error_response(NotFound(f"There is no endpoint {request.path}. See /docs/api for those there are."))
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    return render(request, "404.html", {"reason": _said_by_view(exception)}, status=HTTPStatus.NOT_FOUND)
+
+
+def _said_by_view(exception: Exception) -> str:
+    """Its sentence: "There is no such run in this team." Of an address that no view has, nothing."""
+    said = exception.args[0] if exception.args else ""
+    return said if isinstance(said, str) and not isinstance(exception, Resolver404) else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

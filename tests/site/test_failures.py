@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from pytest_django.fixtures import Settings
@@ -35,6 +35,7 @@ ERRORS = {
 urlpatterns = [
     *(path(f"v1/{name}", raising(error)) for name, error in ERRORS.items()),
     *(path(f"page/{name}", raising(error)) for name, error in ERRORS.items()),
+    path("page/gone", raising(Http404("There is no such repair in this team."))),
     *usual,
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
@@ -71,6 +72,12 @@ def test_nothing_there(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert "There is nothing at this address" in response.content.decode()
+
+
+def test_what_is_not_there_is_named(client: Client) -> None:
+    page = client.get("/page/gone")
+    assert page.status_code == 404
+    assert "There is no such repair in this team." in page.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/api/auth/get-session", "//api/auth/api-key/list", "/api"])

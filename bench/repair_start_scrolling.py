@@ -1,4 +1,4 @@
-"""Workflows against three more of Start Bootstrap's themes, each from Bootstrap 4 to 5: menus, opening hours."""
+"""Workflows against more of Start Bootstrap's themes, Business Casual and Full Width Pics: entries of their menus."""
 
 from __future__ import annotations
 
@@ -18,19 +18,7 @@ def _new(file: str) -> Page:
 
 CASES: Final = (
     Case(
-        name="scrolling-about-by-place",
-        kind="repairable",
-        old=Page("startbootstrap-scrolling-nav@4.1.1", "index.html"),
-        new=Page("startbootstrap-scrolling-nav@5.0.6", "dist/index.html"),
-        steps="""
-            await page.locator("a.js-scroll-trigger[href='#about']").click()
-            return {"opened": "about"}
-        """,
-        truth=("a.nav-link[href='#about']",),
-        known_by="About, in the bar on top; the new Start scrolling! leads there, too",
-    ),
-    Case(
-        name="casual-products-by-place",
+        name="casual-products-in-the-bar",
         kind="repairable",
         old=_old("index.html"),
         new=_new("index.html"),
@@ -40,31 +28,6 @@ CASES: Final = (
         """,
         truth=("a[href='products.html']",),
         known_by="its text and where it leads",
-        is_sync=True,
-    ),
-    Case(
-        name="casual-visit-us",
-        kind="repairable",
-        old=_old("index.html"),
-        new=_new("index.html"),
-        steps="""
-            await page.locator(".intro a.btn-xl[href='#']").click()
-            return {"visited": True}
-        """,
-        truth=("a >> Visit Us Today!",),
-        known_by="its text; the only button below Fresh Coffee",
-    ),
-    Case(
-        name="casual-hours",
-        kind="reading",
-        old=_old("store.html"),
-        new=_new("store.html"),
-        steps="""
-            saturday = page.locator("li.list-hours-item", has_text="Saturday")
-            return {"open": await saturday.locator("span.ml-auto").inner_text()}
-        """,
-        known_by="read by hand, beside Saturday",
-        told={"open": "9:00 AM to 5:00 PM"},
         is_sync=True,
     ),
     Case(

@@ -142,8 +142,15 @@ def _value(node: ast.expr) -> Value:
         case ast.Call(func=ast.Attribute(attr="compile"), args=[ast.Constant(value=str() as text), *rest]):
             return Pattern(text, bool(rest))
         case ast.Call():
-            return Nested(tuple(_calls(node)))
+            return _nested(node)
     return None
+
+
+def _nested(node: ast.Call) -> Nested | None:
+    try:
+        return Nested(tuple(_calls(node)))
+    except ValueError:
+        return None
 
 
 def _snake(name: str) -> str:

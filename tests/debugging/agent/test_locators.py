@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from debugging.agent.locators import Call, Pattern, frames_in, in_frame, in_words, read_locator
+from debugging.agent.locators import Call, Nested, Pattern, frames_in, in_frame, in_words, read_locator
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_what_is_looked_for_in_which_frame() -> None:
     calls = read_locator('frame_locator("#a").locator("#b").content_frame.get_by_label("Card").first')
     assert [frame.text for frame in frames_in(calls)] == ["#a", "#b"]
     assert [call.name for call in in_frame(calls)] == ["get_by_label", "first"]
+
+
+def test_what_is_given_to_a_locator_may_be_no_chain_of_calls() -> None:
+    assert read_locator('get_by_text("Order {}".format(number))') == (Call("get_by_text", (None,)),)
+    nested = read_locator('locator("li", has=page.get_by_role("heading"))')
+    assert nested == (Call("locator", ("li",), {"has": Nested((Call("get_by_role", ("heading",)),))}),)

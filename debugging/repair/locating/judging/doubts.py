@@ -18,7 +18,7 @@ from debugging.repair.locating.judging.only_ones import has_its_options_alone, i
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.kept_page import are_pressed
-from debugging.repair.locating.pages.places import is_in_another_part, place_of, same_heading
+from debugging.repair.locating.pages.places import is_in_another_part, is_in_menu, same_heading
 from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
 
 SAME_ATTRIBUTES: Final = 0.7
@@ -46,10 +46,9 @@ def doubt(match: Match, agreement: Agreement) -> str:
 
 def _is_named_alone(match: Match) -> bool:
     """A link that became a button, wherever: nothing else on either page says "Toggle menu". Not of what is grave."""
-    if acts_of(match.old.does) & GRAVE or not _is_pressed_alone(match):
+    if _is_grave(match) or not _is_pressed_alone(match):
         return False
-    in_menus = ["@menu" in place_of(one.node) for one, _ in match.sides]
-    return len(match.old.described.core) > 1 or in_menus[0] == in_menus[1]
+    return len(match.old.described.core) > 1 or _are_both_in_menus_or_none(match)
 
 
 def _is_pressed_alone(match: Match) -> bool:
@@ -89,23 +88,29 @@ def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
 
 def _is_alone_on_a_page_that_stayed(match: Match) -> bool:
     """Most other controls are still there: what says the same alone is no other part's. Not of what is grave."""
-    if acts_of(match.old.does) & GRAVE or not _is_pressed_alone(match):
+    if _is_grave(match) or not _is_pressed_alone(match) or telling_row(match.new.node) is not None:
         return False
-    if telling_row(match.new.node) is not None:
-        return False
-    in_menus = ["@menu" in place_of(one.node) for one, _ in match.sides]
     there, now = ({one.described.said for one in page.controls if one.described.said} for _, page in match.sides)
-    return in_menus[0] == in_menus[1] and len(there) >= CONTROLS_LEAST and len(there & now) >= STAYED * len(there)
+    return (
+        _are_both_in_menus_or_none(match) and len(there) >= CONTROLS_LEAST and len(there & now) >= STAYED * len(there)
+    )
 
 
 def _is_in_a_row_now(match: Match) -> bool:
     """What is grave, and was in none: there it is done to that row alone."""
     was, now = (telling_row(one.node) is not None for one in (match.old, match.new))
-    return now and not was and bool(acts_of(match.old.does) & GRAVE)
+    return now and not was and _is_grave(match)
 
 
 def _is_under_the_same_heading(match: Match) -> bool:
     """Both in a row, or none. Not of what is grave: the heading over a list is that over all of its rows."""
     are_in_rows = {telling_row(one.node) is None for one in (match.old, match.new)}
-    is_grave = bool(acts_of(match.old.does) & GRAVE)
-    return len(are_in_rows) == 1 and not is_grave and same_heading(match.old.node, match.new.node)
+    return len(are_in_rows) == 1 and not _is_grave(match) and same_heading(match.old.node, match.new.node)
+
+
+def _are_both_in_menus_or_none(match: Match) -> bool:
+    return is_in_menu(match.old.node) == is_in_menu(match.new.node)
+
+
+def _is_grave(match: Match) -> bool:
+    return bool(acts_of(match.old.does) & GRAVE)

@@ -15,7 +15,7 @@ from debugging.repair.locating.judging.counterparts import Counterparts
 from debugging.repair.locating.pages.belonging import distinct_words, row_words, telling_row
 from debugging.repair.locating.pages.forms import form_of, shared
 from debugging.repair.locating.pages.kept_page import Found, KeptPage, are_pressed
-from debugging.repair.locating.pages.places import Places, place_of
+from debugging.repair.locating.pages.places import Places, is_in_menu
 from debugging.repair.locating.words.meaning import same_act
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
@@ -24,9 +24,7 @@ ALIKE_LEAST: Final = 0.25  # of forms that became each other
 AROUND_LEAST: Final = 3
 
 
-def told_apart(
-    old: Found, before: KeptPage, now: KeptPage, forms: Counterparts, named: frozenset[str] = frozenset()
-) -> Found | None:
+def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts, named: frozenset[str]) -> Found | None:
     """Of what has its kind and name now, the one that is said to be it; None when none is, clearly. `named`: ids and
     classes of the parts that the locator looks in."""
     olds, news = before.equals_of(old), _likes(old, now)
@@ -130,7 +128,7 @@ class _Equals:
 
     def _are_the_entry_of_a_menu(self, old: Found, new: Found) -> bool:
         """What is below an entry may change: it is the one in a menu with its name."""
-        in_menus = all("@menu" in place_of(one.node) for one in (old, new))
+        in_menus = is_in_menu(old.node) and is_in_menu(new.node)
         return bool(old.name) and in_menus and self.places.are_same(old.node, new.node)
 
 

@@ -12,7 +12,7 @@ from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.forms import form_of
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
 from debugging.repair.locating.pages.labels import title_of
-from debugging.repair.locating.pages.places import place_of
+from debugging.repair.locating.pages.places import is_in_menu
 from debugging.repair.locating.words.act_words import MUCH
 from debugging.repair.locating.words.asking import asked
 from debugging.repair.locating.words.field_words import AROUND, ASKED
@@ -55,7 +55,7 @@ def is_the_only_field(match: Match) -> bool:
     than one place to search in: there both have to be in a menu."""
     is_alone = all([other for other in page.elements if _is_written_in(other)] == [one] for one, page in match.sides)
     one, other = match.old.asked, match.new.asked
-    are_in_menus = all("@menu" in place_of(side.node) for side, _ in match.sides)
+    are_in_menus = all(is_in_menu(side.node) for side, _ in match.sides)
     return is_alone and (one == other or not one or not other) and ("search" not in one | other or are_in_menus)
 
 

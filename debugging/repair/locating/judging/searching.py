@@ -12,7 +12,6 @@ from debugging.repair.locating.pages.pictures import icon_words
 from debugging.repair.locating.words.asking import asks_for_another
 
 _WHERE_SITES_SEARCH: Final = frozenset({"search", "banner", "navigation"})
-_GLASS: Final = frozenset({"search", "magnify", "magnifying", "loupe"})
 GLASS_WITHIN: Final = 2
 
 
@@ -47,6 +46,6 @@ def _is_beside_a_glass(one: Found) -> bool:
     for above in islice(one.node.iterancestors(), GLASS_WITHIN):
         if list(above.iter("input", "select", "textarea", "button")) != [one.node]:
             return False
-        if icon_words(above) & _GLASS:
+        if "search" in icon_words(above):
             return True
     return False

@@ -32,10 +32,10 @@ _LOOK: Final = re.compile(
 
 def place_of(node: HtmlElement) -> frozenset[str]:
     """'<header', '#download', '.masthead', '=get in touch', '@menu' or '@page'."""
-    return frozenset(_place(node)) | {"@menu" if _is_in_menu(node) else "@page"}
+    return frozenset(_place(node)) | {"@menu" if is_in_menu(node) else "@page"}
 
 
-def _is_in_menu(node: HtmlElement) -> bool:
+def is_in_menu(node: HtmlElement) -> bool:
     above = list(node.iterancestors())
     is_landmark = any(one.tag in ("nav", "aside") or one.get("role") in _MENUS for one in above)
     return is_landmark or any(_is_called_menu(one) for one in above)

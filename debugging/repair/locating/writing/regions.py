@@ -50,8 +50,7 @@ def regions_of(match: Match, words: frozenset[str] = frozenset()) -> Iterator[st
 def classes_around(match: Match) -> Iterator[str]:
     """Parts of the page that only their class tells, the innermost first: where nothing better does."""
     for above in takewhile(lambda one: one.tag not in ("body", "html"), match.new.node.iterancestors()):
-        names = [name for name in str(above.get("class") or "").split() if _PLAIN_CSS.fullmatch(name)]
-        ways = (written([call_of("locator", f".{name}")]) for name in names if is_given(name) and not _LOOK.match(name))
+        ways = (written([call_of("locator", f".{name}")]) for name in _lasting_classes(above))
         yield from (text for text in ways if _finds_it_alone(match, above, text))
 
 
@@ -75,9 +74,7 @@ def _around_the_label(field: Found) -> Iterator[tuple[HtmlElement, str]]:
     for above in field.node.iterancestors():
         if above.tag in ("body", "form") or sum(is_filled(one) for one in above.iter(*FIELDS)) > 1:
             return
-        classes = [name for name in str(above.get("class") or "").split() if _PLAIN_CSS.fullmatch(name)]
-        names = [name for name in classes if is_given(name) and not _LOOK.match(name)]
-        for name in sorted(names, key=lambda one: _HOLDS_A_FIELD.search(one) is None):
+        for name in sorted(_lasting_classes(above), key=lambda one: _HOLDS_A_FIELD.search(one) is None):
             yield above, written([call_of("locator", f".{name}"), call_of("filter", has_text=label[0].strip())])
 
 
@@ -110,11 +107,9 @@ def _row(row: Found, keys: Sequence[str]) -> Iterator[str]:
 
 def _card(one: Found, keys: Sequence[str]) -> Iterator[str]:
     """In a row, or the row: told by its class and a text of it."""
-    names = [name for name in one.seen.get("class").split() if _PLAIN_CSS.fullmatch(name) and is_given(name)]
-    for name in names:
-        if not _LOOK.match(name):
-            for text in keys:
-                yield written([call_of("locator", f".{name}"), call_of("filter", has_text=text)])
+    for name in _lasting_classes(one.node):
+        for text in keys:
+            yield written([call_of("locator", f".{name}"), call_of("filter", has_text=text)])
 
 
 def _part(one: Found) -> Iterator[str]:
@@ -140,7 +135,12 @@ def _titled(one: Found) -> Iterator[str]:
         return
     if one.seen.tag in _PARTS:
         yield written([call_of("locator", one.seen.tag), call_of("filter", has_text=title)])
-    names = [name for name in one.seen.get("class").split() if _PLAIN_CSS.fullmatch(name) and is_given(name)]
-    for name in names if one.seen.tag == "div" else ():
-        if not _LOOK.match(name):
-            yield written([call_of("locator", f".{name}"), call_of("filter", has_text=title)])
+    for name in _lasting_classes(one.node) if one.seen.tag == "div" else ():
+        yield written([call_of("locator", f".{name}"), call_of("filter", has_text=title)])
+
+
+def _lasting_classes(node: HtmlElement) -> Iterator[str]:
+    """Those that a person chose, and that do not only say how it looks."""
+    for name in str(node.get("class") or "").split():
+        if _PLAIN_CSS.fullmatch(name) and is_given(name) and not _LOOK.match(name):
+            yield name

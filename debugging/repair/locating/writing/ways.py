@@ -14,7 +14,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
-from debugging.repair.locating.pages.pictures import selectors_of_pictures, without_ligatures
+from debugging.repair.locating.pages.pictures import selectors_of_pictures
 from debugging.repair.locating.writing.calls_written import call_of, quoted, unbroken_text, written
 
 TEXT_MOST: Final = 60
@@ -76,8 +76,7 @@ def _marks(one: Found) -> Iterator[Way]:
 
 def _names(one: Found) -> Iterator[Way]:
     seen = one.seen
-    told = without_ligatures(_told(seen), seen.node) or _told(seen)
-    for text, counted in _texts(told):
+    for text, counted in _texts(_told(seen)):
         if seen.role:
             yield Way(2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
             rank = 2 * counted + (1 if _has_silent_parts(one) else 0)

@@ -21,6 +21,7 @@ from runtime.browser import Browser, BrowserNotStarted, launch
 from runtime.chromium import ChromiumMissing, find_chromium
 from runtime.page_locators import CannotLook, LocatorPart, located
 from runtime.sandbox import SandboxMissing, wrap_browser
+from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE
 
 ADDRESS: Final = "http://kept-page.invalid/"  # a name that never resolves
 HTML_MOST: Final = 20_000_000
@@ -29,6 +30,7 @@ ANSWER_MS: Final = 5_000
 VIEWPORT: Final[Viewport] = {"width": 1366, "height": 768}
 # Data and what is written in the page are allowed; nothing is fetched, nothing runs.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'"
+_NOT_SHOWN: Final = f'<style>[{NOT_SHOWN_ATTRIBUTE}="all"]{{display:none!important}}</style>'  # not all sheets are kept
 _SAID: Final = re.compile(r"""^- '?([\w-]+)(?: ("(?:[^"\\]|\\.)*"))?""")
 
 
@@ -97,7 +99,7 @@ async def _opened(context: BrowserContext, html: str) -> Page:
     async def answer(route: Route) -> None:
         if route.request.url == ADDRESS and route.request.is_navigation_request():
             headers = {"Content-Security-Policy": _POLICY}
-            await route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
+            await route.fulfill(body=html + _NOT_SHOWN, content_type="text/html; charset=utf-8", headers=headers)
         else:
             await route.abort()
 

@@ -1,7 +1,8 @@
 // The page as HTML, with what is typed and chosen in its forms, and what must not be shown of it elsewhere: {html,
 // hidden}. Passwords are left out. Open shadow roots become <template shadowrootmode="open">, frames of the same site
 // srcdoc, style sheets that may be read <style>: they are the page's as it was, and may be gone or behind a sign-in
-// when it is looked at. No scripts. Works on a copy in a document where nothing runs or loads.
+// when it is looked at. No scripts. Works on a copy in a document where nothing runs or loads. What the page does not
+// show is marked: "all" with what is in it, or "self". Style sheets of other sites may be what hides it.
 () => {
   const HTML = "http://www.w3.org/1999/xhtml";
   const FRAMES_DEEP = 5;
@@ -11,6 +12,8 @@
   const LOADS_SCRIPTS = /\b(?:preload|modulepreload|prefetch|preconnect|dns-prefetch)\b/i;
   const CSS_URL = /\burl\("([^"\\]*)"\)/g; // as browsers write it; with escapes it stays as it is
   const NOT_ALL_IN_TEXT = /^\s*$|@import/i; // of a <style>: filled by a script, or from elsewhere
+  const NOT_SHOWN = "data-libretto-not-shown";
+  const HAS_NO_BOX_ANYWAY = new Set(["head", "option", "optgroup", "template", "style", "link", "meta", "title", "script"]);
   const childNodes = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes").get; // a form may hide its own
   const inert = document.implementation.createHTMLDocument("");
   const hidden = new Set();
@@ -91,6 +94,17 @@
     if (root.adoptedStyleSheets.length) template.content.append(styleOf(root.adoptedStyleSheets));
     return template;
   };
+  // A field of a form may be called like a method.
+  const isShown = (element, options) => Element.prototype.checkVisibility.call(element, options);
+  const mark = (from, to) => {
+    to.removeAttribute(NOT_SHOWN); // the page's own
+    if (from.namespaceURI !== HTML || !from.isConnected || HAS_NO_BOX_ANYWAY.has(from.localName)) return;
+    const above = from.parentElement;
+    if (above && !isShown(above) && getComputedStyle(above).display !== "contents") return; // is marked itself
+    if (!isShown(from)) {
+      if (getComputedStyle(from).display !== "contents") to.setAttribute(NOT_SHOWN, "all");
+    } else if (!isShown(from, { visibilityProperty: true })) to.setAttribute(NOT_SHOWN, "self");
+  };
   const copyChildren = (from, to, deep) => {
     for (const child of childNodes.call(from)) if (!isLeftOut(child)) to.append(copy(child, deep));
   };
@@ -98,6 +112,7 @@
     const to = styleInPlaceOf(from) ?? inert.importNode(from, false);
     if (from.nodeType !== Node.ELEMENT_NODE) return to;
     dropScripts(to);
+    mark(from, to);
     if (from.shadowRoot?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) to.append(shadow(from.shadowRoot, deep));
     const isTemplate = from.localName === "template" && from.content;
     copyChildren(isTemplate ? from.content : from, isTemplate ? to.content : to, deep);

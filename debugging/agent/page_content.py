@@ -45,6 +45,10 @@ class PageContent:
         return tuple(found)
 
     @cached_property
+    def tells_what_was_shown(self) -> bool:
+        return any(one.was_not_shown for one in self.elements)
+
+    @cached_property
     def controls(self) -> tuple[Element, ...]:
         return tuple(element for element in self.shown if element.is_control)
 

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from debugging.agent.element_roles import CONTROLS, NAMED_BY_TEXT, role_of
+from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE
 
 TEXT_MOST: Final = 2_000
 _FIELDS: Final = frozenset({"input", "select", "textarea", "meter", "progress", "output"})
@@ -84,6 +85,13 @@ class Element:
     @property
     def hides_itself(self) -> bool:
         return _hides(self.node) or (self.tag == "input" and self.get("type").lower() == "hidden")
+
+    @cached_property
+    def was_not_shown(self) -> bool:
+        """The browser said so when the page was kept: its style sheets hid it. Only the page of a failure tells."""
+        if self.node.get(NOT_SHOWN_ATTRIBUTE) is not None:
+            return True
+        return any(above.get(NOT_SHOWN_ATTRIBUTE) == "all" for above in self.node.iterancestors())
 
     @property
     def is_left_out(self) -> bool:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
-
-import regex
-from lxml import etree
 from lxml.html import HtmlElement
 
-from debugging.agent.locators import Call, Nested, Pattern, Value, frames_in, in_frame, read_locator
+from debugging.agent.locators import Call, Nested, Value, frames_in, in_frame, read_locator, target
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
+from debugging.agent.page_finders import FINDERS, says
 from debugging.agent.selectors import selected
 from runtime.tracing.selectors import readable_selector
-
-Finds = Callable[[Element], bool]
-TEST_ID: Final = "data-testid"  # where Playwright looks, unless a workflow tells it otherwise
-TEST_IDS: Final = (TEST_ID, "data-test-id", "data-test")
-PATTERN_SECONDS: Final = 0.05
 
 
 def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = False) -> list[Element] | None:
@@ -33,6 +24,15 @@ def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = Fals
         if found is None:
             return None
     return found
+
+
+def find_shown(content: PageContent, calls: tuple[Call, ...]) -> list[Element] | None:
+    """Nearer to Playwright where the page tells what it showed: by its role nothing is found that it did not."""
+    found = find(content, calls)
+    looked_for = target(calls)
+    if found is None or looked_for is None or looked_for.name != "get_by_role":
+        return found
+    return [one for one in found if not one.was_not_shown]
 
 
 def _frames(content: PageContent, calls: tuple[Call, ...]) -> list[HtmlElement | None]:
@@ -53,7 +53,7 @@ def _narrowed(
     inside = pool if found is None else _inside(pool, found)
     if call.name == "locator":
         return _by_locator(content, call, pool, inside)
-    finds = _FINDERS.get(call.name)
+    finds = FINDERS.get(call.name)
     return [one for one in inside if finds(call)(one)] if finds else None
 
 
@@ -75,14 +75,15 @@ def _kept(
 ) -> list[Element] | None:
     is_wanted = not name.startswith("has_not")
     if name in ("has_text", "has_not_text") and wanted is not None:
-        return [one for one in found if _says(one.text, wanted, exact=False) is is_wanted]
+        return [one for one in found if says(one.text, wanted, exact=False) is is_wanted]
     if name in ("has", "has_not") and isinstance(wanted, Nested):
         held = find(content, wanted.calls, anywhere=True)
         if held is None:
             return None
         owners = {above for one in held for above in one.node.iterancestors()}
         return [one for one in found if (one.node in owners) is is_wanted]
-    return found if name == "visible" and wanted is True else None  # a kept page does not tell what is visible
+    # What was not shown is told of the page of a failure alone.
+    return [one for one in found if not one.was_not_shown] if name == "visible" and wanted is True else None
 
 
 def _inside(pool: list[Element], owners: list[Element]) -> list[Element]:
@@ -105,54 +106,7 @@ def _by_locator(content: PageContent, call: Call, pool: list[Element], inside: l
 
 def _by_selector(content: PageContent, selector: str, inside: list[Element]) -> list[Element] | None:
     if selector.startswith("text="):
-        return [one for one in inside if _is_text(Call("get_by_text", (selector[5:].strip("\"'"),)))(one)]
+        says_it = FINDERS["get_by_text"](Call("get_by_text", (selector[5:].strip("\"'"),)))
+        return [one for one in inside if says_it(one)]
     nodes = selected(selector, [document.root for document in content.documents]) if selector else None
     return None if nodes is None else [one for one in inside if one.node in nodes]
-
-
-def _says(text: str, wanted: Value, *, exact: bool) -> bool:
-    if isinstance(wanted, Pattern):
-        try:  # the pattern is the workflow's own, and may take for ever
-            flags = regex.IGNORECASE if wanted.ignores_case else 0
-            return bool(regex.search(wanted.text, text[:1_000], flags, timeout=PATTERN_SECONDS))
-        except (regex.error, TimeoutError):
-            return False
-    if not isinstance(wanted, str):
-        return wanted is None
-    wanted = " ".join(wanted.split())
-    return text == wanted if exact else wanted.casefold() in text.casefold()
-
-
-def _by(value: Callable[[Element], str]) -> Callable[[Call], Finds]:
-    def finder(call: Call) -> Finds:
-        exact = call.options.get("exact") is True
-        wanted = call.args[0] if call.args else ""
-        return lambda one: bool(value(one)) and _says(value(one), wanted, exact=exact)
-
-    return finder
-
-
-def _is_role(call: Call) -> Finds:
-    name, exact = call.options.get("name"), call.options.get("exact") is True
-    return lambda one: one.role == call.text and _says(one.name, name, exact=exact)
-
-
-def _is_text(call: Call) -> Finds:
-    """The smallest elements that hold the text."""
-    says = _by(lambda one: one.text or (one.get("value") if one.role == "button" else ""))(call)
-    return lambda one: says(one) and not any(says(Element(child)) for child in one.node.iterchildren(etree.Element))
-
-
-def _is_test_id(call: Call) -> Finds:
-    return lambda one: any(one.get(name) == call.text for name in TEST_IDS)
-
-
-_FINDERS: Final[dict[str, Callable[[Call], Finds]]] = {
-    "get_by_role": _is_role,
-    "get_by_text": _is_text,
-    "get_by_label": _by(lambda one: one.label),
-    "get_by_placeholder": _by(lambda one: one.get("placeholder")),
-    "get_by_title": _by(lambda one: one.get("title")),
-    "get_by_alt_text": _by(lambda one: one.get("alt")),
-    "get_by_test_id": _is_test_id,
-}

@@ -11,7 +11,8 @@ from debugging.agent.case import Case
 from debugging.agent.locators import Pattern, noun, target
 from debugging.agent.name_likeness import COMPARED_MOST, LIKE, alike
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import TEST_IDS, find
+from debugging.agent.page_finders import TEST_IDS
+from debugging.agent.page_search import find
 from debugging.agent.wording import noun_and_name
 
 _MARKS: Final = ("id", *TEST_IDS, "name", "href")

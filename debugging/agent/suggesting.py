@@ -11,7 +11,8 @@ from debugging.agent.case import Case
 from debugging.agent.locators import read_locator
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import TEST_ID, find
+from debugging.agent.page_finders import TEST_ID
+from debugging.agent.page_search import find
 from debugging.agent.wording import plain
 
 _NAME_MOST: Final = 60

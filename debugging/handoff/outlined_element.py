@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.element_roles import CONTROLS
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import TEST_IDS
+from debugging.agent.page_finders import TEST_IDS
 from debugging.agent.wording import path_of, plain, quoted
 
 NAME_MOST: Final = 80

@@ -13,6 +13,7 @@ _BETWEEN_CANDIDATES: Final = re.compile(r",\s")
 _PICTURE_DATA: Final = re.compile(r"data:image/", re.IGNORECASE)
 _OWN: Final = "__playwright_"
 TARGET_ATTRIBUTE: Final = "data-libretto-target"  # marks the element that the step acts on
+NOT_SHOWN_ATTRIBUTE: Final = "data-libretto-not-shown"  # "all" with what is in it, or "self"; as page_html.js
 TARGET_LOOK: Final = "outline:3px solid #e8590c!important;outline-offset:2px!important"
 # What a browser does for an open modal dialog and an open popover; only scripts can open them.
 _MODAL_LOOK: Final = "position:fixed;inset-block:0;z-index:2147483646;box-shadow:0 0 0 200vmax rgb(0 0 0/10%)"

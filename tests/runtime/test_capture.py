@@ -22,6 +22,9 @@ FORM = """<!doctype html><html lang=en><title>Sign in</title>
   <select name=land><option selected>Austria<option>Chile</select> <textarea name=note>old</textarea>
 </form>
 <my-card></my-card>
+<style>.off { display: none } .blank { visibility: hidden } .near { display: contents }</style>
+<nav class=off><a href=/>Menu</a></nav><p class=blank data-libretto-not-shown=all>Blank <b>text</b></p>
+<div class=near><i data-libretto-not-shown=all>near</i></div>
 <script>
   customElements.define("my-card", class extends HTMLElement {
     constructor() { super(); window.made = (window.made || 0) + 1; }
@@ -84,6 +87,9 @@ def test_the_page_as_it_is_with_what_was_typed(studio: Studio, tmp_path: Path, s
                 '<input name="size" type="radio" value="s"> <input name="size" type="radio" value="m" checked="">',
                 '<option>Austria</option><option selected="">Chile</option>',
                 '<textarea name="note">new &amp; long</textarea>',
+                '<nav class="off" data-libretto-not-shown="all"><a href="/">Menu</a></nav>',
+                '<p class="blank" data-libretto-not-shown="self">Blank <b data-libretto-not-shown="self">text</b></p>',
+                '<div class="near"><i>near</i></div>',
                 '<template shadowrootmode="open"><p>in the shadow</p></template>',
             ):
                 assert part in text

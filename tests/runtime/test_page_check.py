@@ -21,6 +21,7 @@ PAGE = """<!DOCTYPE html><html><head><base href="{site}/"><style>.off {{ display
 <img src="x.png" onerror="document.title='ran'">
 <iframe id="inner" srcdoc="<button>In a frame</button><script>parent.document.title='ran'</script>"></iframe>
 <div><template shadowrootmode="open"><button>In a shadow</button></template></div><span>plain</span>
+<nav data-libretto-not-shown="all"><a href="/">Hidden by a sheet of another site</a></nav>
 <iframe src="frame.html"></iframe></body></html>"""
 
 
@@ -64,8 +65,9 @@ def test_what_is_found_is_told_and_nothing_runs_or_is_fetched() -> None:
             [part("locator", "button")],
             [part("get_by_text", "nowhere")],
             [part("locator", "title")],
+            [part("locator", "nav a")],
         )
-    pay, off, no, card, framed, shadow, several, nothing, title = found
+    pay, off, no, card, framed, shadow, several, nothing, title, sheet = found
     assert pay == Seen(1, visible=True, enabled=True, role="button", name='Pay "now"', tag="button")
     assert (off.count, off.visible, off.tag) == (1, False, "button")
     assert (no.enabled, no.visible, no.name) == (False, True, "No")
@@ -75,6 +77,7 @@ def test_what_is_found_is_told_and_nothing_runs_or_is_fetched() -> None:
     assert several == Seen(4)
     assert nothing == Seen(0)
     assert title.count == 1
+    assert (sheet.count, sheet.visible) == (1, False)
     assert asked == []
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from debugging.agent.locators import read_locator
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import find
+from debugging.agent.page_search import find_shown
 from debugging.agent.wording import plain
 from debugging.evidence import Evidence, Page
 from debugging.repair.checking.fitting import misfit
@@ -84,7 +84,7 @@ def _parts_or_none(locator: str) -> list[LocatorPart]:
 
 def _kept(page: Page, locator: str, seen: Seen) -> Element | None:
     """The same element of the kept page."""
-    found = find(PageContent(page), read_locator(locator)) or []
+    found = find_shown(PageContent(page), read_locator(locator)) or []
     return found[0] if len(found) == 1 and _is_same(found[0], seen) else None
 
 

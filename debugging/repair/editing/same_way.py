@@ -8,7 +8,8 @@ from typing import Final
 
 from debugging.agent.locators import Call, read_locator
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import TEST_ID, find
+from debugging.agent.page_finders import TEST_ID
+from debugging.agent.page_search import find
 from debugging.agent.wording import plain
 from debugging.repair.editing.asked import Asked
 from debugging.repair.editing.call_site import CallSite

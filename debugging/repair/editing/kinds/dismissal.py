@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from debugging.agent.covers import covering, is_covered, sign_in_form
 from debugging.agent.locators import read_locator
 from debugging.agent.page_element import Element
-from debugging.agent.page_search import TEST_ID, find
+from debugging.agent.page_finders import TEST_ID
+from debugging.agent.page_search import find
 from debugging.repair.editing.asked import Asked
 from debugging.repair.editing.call_site import find_call
 from debugging.repair.editing.inserting import before, is_async, is_repeated

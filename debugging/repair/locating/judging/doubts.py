@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from debugging.agent.page_search import TEST_IDS
+from debugging.agent.page_finders import TEST_IDS
 from debugging.relocation.agreement import agreement, score
 from debugging.relocation.deciding import relocate
 from debugging.relocation.elements import FIELDS, is_nested

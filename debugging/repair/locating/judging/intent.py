@@ -12,7 +12,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from debugging.agent.locators import Call, Nested, Pattern, target
-from debugging.agent.page_search import TEST_IDS
+from debugging.agent.page_finders import TEST_IDS
 from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.pages.belonging import distinct_words, row_of, row_words, telling_row
 from debugging.repair.locating.pages.kept_page import Found, KeptPage

@@ -98,7 +98,7 @@ def _label(match: Match) -> str:
 
 def _dialog(match: Match) -> str:
     """What a dialog asks is another question."""
-    if match.marked or is_in_dialog(match.old) or not is_in_dialog(match.new):
+    if match.marked or is_in_dialog(match.old.node) or not is_in_dialog(match.new.node):
         return ""
     return "The element most like it is in a dialog, where it was not."
 

@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 
 from debugging.agent.page_element import text_of
 from debugging.relocation.elements import word_set
-from debugging.repair.locating.pages.kept_page import Found
 
 TEXT_MOST: Final = 400
 _REPEATED: Final = ("tr", "li", "article")
@@ -66,6 +65,6 @@ def distinct_words(row: HtmlElement | None, others: Iterable[HtmlElement | None]
     return frozenset(said)
 
 
-def is_in_dialog(one: Found) -> bool:
-    above = one.node.iterancestors()
-    return any(node.tag == "dialog" or node.get("role") in ("dialog", "alertdialog") for node in above)
+def is_in_dialog(node: HtmlElement) -> bool:
+    above = node.iterancestors()
+    return any(one.tag == "dialog" or one.get("role") in ("dialog", "alertdialog") for one in above)

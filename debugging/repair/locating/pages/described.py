@@ -14,7 +14,7 @@ from debugging.agent.page_element import Element as Seen
 from debugging.relocation.elements import Element
 from debugging.repair.locating.pages.pictures import without_ligatures
 from debugging.repair.locating.pages.tree import Tree
-from runtime.tracing.snapshot_attributes import TARGET_ATTRIBUTE
+from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE, TARGET_ATTRIBUTE
 
 LEADS_NOWHERE: Final = re.compile(r"#(?![a-z])|#.*\d|/?$|javascript:|about:", re.I)  # "#contact" is a part of the page
 TEXT_MOST: Final = 300
@@ -24,7 +24,7 @@ _STATE: Final = frozenset(
         *("style", "value", "checked", "selected", "open", "disabled", "readonly", "hidden", "tabindex", "width"),
         *("aria-expanded", "aria-selected", "aria-pressed", "aria-checked", "aria-current", "aria-hidden", "height"),
         *("aria-disabled", "aria-busy", "data-state", "aria-controls", "aria-owns", "aria-describedby", "for"),
-        *("aria-labelledby", "aria-activedescendant", TARGET_ATTRIBUTE),
+        *("aria-labelledby", "aria-activedescendant", TARGET_ATTRIBUTE, NOT_SHOWN_ATTRIBUTE),
     }
 )
 _OF_FRAMEWORKS: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -13,6 +14,7 @@ from debugging.agent.page_documents import HELD
 from debugging.agent.page_element import Element as Seen
 from debugging.relocation.elements import FIELDS, Element
 from debugging.relocation.page import Page as Ranks
+from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.described import described
 from debugging.repair.locating.pages.labels import is_filled, label_of
 from debugging.repair.locating.pages.pictures import picture_words, without_ligatures
@@ -92,7 +94,8 @@ class KeptPage:
             shown.append(target)
         if len(shown) > CANDIDATES_MOST:
             shown = sorted(shown, key=lambda one: not (one.is_control or one is target))[:CANDIDATES_MOST]
-        return tuple(Found(one, described(one, tree, self.ignored, said=_asked_by(one))) for one in shown)
+        found = [Found(one, described(one, tree, self.ignored, said=_asked_by(one))) for one in shown]
+        return tuple(_without_copies_not_shown(found, target))
 
     @cached_property
     def controls(self) -> tuple[Found, ...]:
@@ -116,12 +119,37 @@ class KeptPage:
 
     def equals_of(self, one: Found) -> list[Found]:
         """Of the same kind and name, itself among them; of those without a name with the same picture."""
-        return [other for other in self.elements if other.kind == one.kind and _same_name(other, one)]
+        key = _key(one)
+        return [other for other in self.elements if other.kind == one.kind and _key(other) == key]
 
 
 def are_pressed(one: Found, other: Found) -> bool:
     """Of one kind, or a link that is a button now."""
     return one.kind == other.kind or {one.kind, other.kind} <= _PRESSED
+
+
+def _without_copies_not_shown(elements: Sequence[Found], target: Seen | None) -> Iterator[Found]:
+    """A menu for small screens, say: what says the same, and is shown, stands for it. Not for what a dialog asks."""
+    shown = {_key(one) for one in elements if one.is_control and not one.seen.was_not_shown}
+    for one in elements:
+        may_be_copy = one.seen.was_not_shown and one.seen is not target and bool(one.described.said)
+        if not (may_be_copy and one.is_control and _key(one) in shown) or _is_in_closed_dialog(one.node):
+            yield one
+
+
+def _is_in_closed_dialog(node: HtmlElement) -> bool:
+    return is_in_dialog(node) or any("modal" in str(above.get("class")).split() for above in node.iterancestors())
+
+
+def _key(one: Found) -> tuple[str, ...]:
+    """Elements with the same key are equals."""
+    if one.kind in FIELDS:
+        return one.kind, one.described.said
+    return (one.kind, _said(one.name)) if one.name else (one.kind, "", *sorted(one.picture))
+
+
+def _said(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _may_be_meant(one: Seen) -> bool:
@@ -131,11 +159,3 @@ def _may_be_meant(one: Seen) -> bool:
 def _asked_by(one: Seen) -> str:
     """Of a field what it asks for, in the words in which all ask for it."""
     return " ".join(asked_words(label_of(one) or one.name)) if is_filled(one.node) else ""
-
-
-def _same_name(one: Found, other: Found) -> bool:
-    if one.kind in FIELDS:
-        return one.described.said == other.described.said
-    if not one.name and not other.name:
-        return one.picture == other.picture
-    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from debugging.agent.page_search import TEST_IDS
+from debugging.agent.page_finders import TEST_IDS
 from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.described import LEADS_NOWHERE
 from debugging.repair.locating.pages.given_names import is_given
@@ -66,7 +66,7 @@ def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found |
         return None
     olds = [one for one in _links(before) if page_named(one.seen.get("href")) == name]
     news = [one for one in _links(now) if page_named(one.seen.get("href")) == name]
-    news = [one for one in news if is_in_dialog(one) == is_in_dialog(old)]
+    news = [one for one in news if is_in_dialog(one.node) == is_in_dialog(old.node)]
     if [one for one in olds if _says_as_much(old, one)] != [old]:
         return None
     same = [one for one in news if one.described.said == old.described.said]

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from debugging.agent.locators import read_locator
 from debugging.agent.page_element import text_of
-from debugging.agent.page_search import TEST_ID, find
+from debugging.agent.page_finders import TEST_ID
+from debugging.agent.page_search import find
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match

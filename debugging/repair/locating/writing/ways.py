@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from debugging.agent.element_roles import NAMED_BY_TEXT
 from debugging.agent.page_element import Element as Seen
-from debugging.agent.page_search import TEST_ID, TEST_IDS
+from debugging.agent.page_finders import TEST_ID, TEST_IDS
 from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match

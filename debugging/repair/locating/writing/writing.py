@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.locators import Call, frames_in, read_locator, target
 from debugging.agent.page_documents import HELD
-from debugging.agent.page_search import find
+from debugging.agent.page_search import find, find_shown
 from debugging.repair.locating.judging.intent import Intent
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
@@ -20,6 +20,8 @@ from debugging.repair.locating.writing.calls_written import call_of, quoted, wri
 from debugging.repair.locating.writing.regions import classes_around, regions_of
 from debugging.repair.locating.writing.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
 
+_SHOWN: Final = written([call_of("filter", visible=True)])
+_SHOWN_ALONE: Final = 6  # before what is only inside of something
 _FRAME_MARKS: Final = ("id", "name", "title")
 
 
@@ -46,7 +48,7 @@ def locator_for(match: Match, frame: str, calls: tuple[Call, ...]) -> str:
 
 def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
     """The most lasting first."""
-    yield from sorted(ways_of(match), key=lambda way: way.rank)
+    yield from sorted(_shown(match, ways_of(match)), key=lambda way: way.rank)
     for region in regions_of(match, words):
         for way in ways_within(match.new):
             yield Way(10 + way.rank, f"{region}.{way.text}")
@@ -56,8 +58,17 @@ def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
             yield Way(30 + way.rank, f"{region}.{way.text}")
 
 
+def _shown(match: Match, ways: Iterator[Way]) -> Iterator[Way]:
+    """Of those that find the same where the page does not show it, too: what it shows."""
+    is_told = match.now.content.tells_what_was_shown and not match.new.seen.was_not_shown
+    for way in ways:
+        yield way
+        if is_told and read_locator(way.text)[-1].name != "get_by_role":
+            yield Way(way.rank + _SHOWN_ALONE, f"{way.text}.{_SHOWN}")
+
+
 def _finds_it_alone(match: Match, frame: str, text: str) -> bool:
-    found = find(match.now.content, read_locator(f"{frame}.{text}" if frame else text))
+    found = find_shown(match.now.content, read_locator(f"{frame}.{text}" if frame else text))
     return found is not None and len(found) == 1 and found[0].node is match.new.node
 
 

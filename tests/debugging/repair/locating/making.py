@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from debugging.agent.locators import read_locator
 from debugging.agent.page_content import PageContent
-from debugging.agent.page_search import find
+from debugging.agent.page_search import find_shown
 from debugging.evidence import Evidence, GoodRun, Page
 from debugging.gathering.pruning import pruned
 from debugging.repair.proposal import Located
@@ -69,5 +69,5 @@ def is_right(located: Located, now: str) -> bool:
     assert _MARKED.search(now)
     page = PageContent(Page(html=pruned(_document(_MARKED.sub(f" {TRUTH}", now))).html))
     chain = f"{located.frame}.{located.locator}" if located.frame else located.locator
-    found = find(page, read_locator(chain)) or []
+    found = find_shown(page, read_locator(chain)) or []
     return len(found) == 1 and found[0].node.get(TRUTH) is not None

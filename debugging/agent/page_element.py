@@ -74,8 +74,13 @@ class Element:
             return self.label
         if self.role == "button" and self.tag == "input":
             return self.get("value") or {"submit": "Submit", "reset": "Reset"}.get(self.get("type"), "")
-        named = self.text if self.role in NAMED_BY_TEXT else self.get("alt")
+        named = (self.text or self._pictured) if self.role in NAMED_BY_TEXT else self.get("alt")
         return named[:TEXT_MOST] or self.get("title").strip() or self.get("placeholder").strip()
+
+    @property
+    def _pictured(self) -> str:
+        alts = (str(image.get("alt") or "").strip() for image in self.node.iter("img"))
+        return " ".join(alt for alt in alts if any(sign.isalnum() for sign in alt))
 
     @cached_property
     def is_hidden(self) -> bool:

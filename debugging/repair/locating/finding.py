@@ -16,6 +16,7 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.answers import candidate, in_words
 from debugging.repair.locating.judging.counterparts import Counterparts
 from debugging.repair.locating.judging.equals import showing_it_alone, told_apart
+from debugging.repair.locating.judging.fixtures import same_fixture
 from debugging.repair.locating.judging.intent import Intent
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.neighbours import in_its_form
@@ -83,7 +84,7 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
     forms = Counterparts(before, now)
     apart = told_apart(old, before, now, forms, intent.parts) or with_its_options(old, before, now)
     inside = in_its_form(old, forms, before, now)
-    best = marked or apart or inside or showing_it_alone(old, before, now)
+    best = marked or apart or inside or showing_it_alone(old, before, now) or same_fixture(old, before, now)
     best = best or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)
     ranked = _with(best, ranking, old, now)
     margin = _margin(best, ranked, now)

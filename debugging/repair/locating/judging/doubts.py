@@ -12,6 +12,7 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_the_same_alone
 from debugging.repair.locating.judging.equals import are_alone, showing_it_alone
+from debugging.repair.locating.judging.file_fields import is_the_only_file_field
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.menus import are_in_the_same_menu
 from debugging.repair.locating.judging.only_ones import has_its_options_alone, is_the_only_field, sends_the_same_form
@@ -31,9 +32,11 @@ SEVERAL: Final = "Several elements are like it, and nothing tells which one it i
 
 
 def doubt(match: Match, agreement: Agreement) -> str:
+    if match.is_fixture:
+        return ""
     is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
     is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match) or is_the_only_field(match)
-    if not (match.marked or match.told_apart or is_alone or is_searched_alone(match)):
+    if not (match.marked or match.told_apart or is_alone or is_searched_alone(match) or is_the_only_file_field(match)):
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
     is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
@@ -73,7 +76,7 @@ def _is_among_the_same(match: Match, agreement: Agreement) -> bool:
     """In its form, or row, or beside what it was beside: "Edit" alone may edit anything."""
     if match.told_apart or match.old.kind in FIELDS:
         return True
-    if match.both_silent and match.old.kind == match.new.kind:
+    if match.both_silent and are_pressed(match.old, match.new):
         return not is_in_another_part(match.old.node, match.new.node)
     if match.forms is not None:
         return match.forms >= SAME_FORM

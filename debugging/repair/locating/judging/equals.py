@@ -16,7 +16,7 @@ from debugging.repair.locating.pages.belonging import distinct_words, row_words,
 from debugging.repair.locating.pages.forms import form_of, shared
 from debugging.repair.locating.pages.kept_page import Found, KeptPage, are_pressed
 from debugging.repair.locating.pages.places import Places, is_in_menu
-from debugging.repair.locating.words.meaning import same_act
+from debugging.repair.locating.words.meaning import TOGGLES, acts_of, same_act
 
 HELD_LEAST: Final = 0.6  # of the words that only the old row said
 AHEAD: Final = 0.3
@@ -56,10 +56,13 @@ def showing_the_same(old: Found, page: KeptPage) -> list[Found]:
 
 def showing_it_alone(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """Of what says nothing: the only one with its picture, which it had alone."""
-    if old.name or not old.picture or len(showing_the_same(old, before)) != 1:
+    if old.name or not old.picture:
         return None
-    news = showing_the_same(old, now)
-    return news[0] if len(news) == 1 else None
+    olds, news = showing_the_same(old, before), showing_the_same(old, now)
+    silent = [[one for one in page if not one.name] for page in (olds, news)]
+    if silent[0] == [old] and len(silent[1]) == 1:
+        return silent[1][0]
+    return news[0] if olds == [old] and len(news) == 1 else None
 
 
 def _saying_the_same(old: Found, now: KeptPage) -> list[Found]:
@@ -69,8 +72,9 @@ def _saying_the_same(old: Found, now: KeptPage) -> list[Found]:
 
 
 def _doing_the_same(old: Found, now: KeptPage) -> list[Found]:
-    """Where nothing is called so any more: "Remove" and "Delete"."""
-    return [one for one in now.controls if one.kind == old.kind and same_act(old.does, one.does)]
+    """Where nothing is called so any more: "Remove" and "Delete". What opens a menu is another matter."""
+    does = acts_of(old.does) - TOGGLES
+    return [one for one in now.controls if does and are_pressed(old, one) and same_act(old.does, one.does)]
 
 
 def are_alone(old: Found, new: Found, before: KeptPage, now: KeptPage) -> bool:
@@ -136,7 +140,7 @@ def _around(old: Found, new: Found, olds: Sequence[Found]) -> float:
     before, now = word_set(old.described.around_said), word_set(new.described.around_said)
     key = before.difference(*(word_set(one.described.around_said) for one in olds if one is not old))
     held = len(key & now) / len(key) if len(key) >= AROUND_LEAST else 0.0
-    return max(shared(before, now), held)
+    return max(shared(before, now) if len(before | now) >= AROUND_LEAST else 0.0, held)
 
 
 def _forms_likeness(old: HtmlElement, new: HtmlElement, forms: Counterparts) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from debugging.repair.locating.judging.counterparts import Counterparts
+from debugging.repair.locating.judging.fixtures import same_fixture
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
 
 
@@ -50,6 +51,11 @@ class Match:
         """Of what had no words: what it is called now says what the picture is of. It may show two by turns now."""
         old, new = self.old.picture, self.new.picture
         return not self.old.described.words and bool(old) and (old == new or (self.told_apart and old < new))
+
+    @cached_property
+    def is_fixture(self) -> bool:
+        """What each page has one of only, as most sites have."""
+        return same_fixture(self.old, self.before, self.now) is self.new
 
     @cached_property
     def forms(self) -> float | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from debugging.relocation.elements import FIELDS, word_set, words_of
+from debugging.relocation.elements import FIELDS, words_of
 from debugging.repair.locating.judging.counterparts import SAME_FORM
+from debugging.repair.locating.judging.file_fields import ask_for_any_file
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.neighbours import controls_with
 from debugging.repair.locating.pages.belonging import telling_row
@@ -15,7 +16,7 @@ from debugging.repair.locating.pages.labels import title_of
 from debugging.repair.locating.pages.places import is_in_menu
 from debugging.repair.locating.words.act_words import MUCH
 from debugging.repair.locating.words.asking import asked
-from debugging.repair.locating.words.field_words import AROUND, ASKED
+from debugging.repair.locating.words.field_words import ASKED
 from debugging.repair.locating.words.meaning import acts_of
 
 OPTIONS_LEAST: Final = 3
@@ -24,9 +25,6 @@ _ASKS_FOR_ONE_THING: Final = frozenset({"email", "tel", "url"})
 _SENDS_ANY: Final = frozenset({"send"})
 _SENDS: Final = _SENDS_ANY | {"sign up", "sign in", "join", "search", "next", "recover"}
 _NOT_YET: Final = frozenset({"test", "preview", "draft", "later", "template", "copy", *MUCH})
-_FILE: Final = frozenset(
-    {"file", "files", "input", "browse", "datei", "dateien", "fichier", "archivo", "bestand", "plik"}
-)
 
 
 def is_the_only_one_of_its_type(match: Match) -> bool:
@@ -66,13 +64,6 @@ def _is_written_in(one: Found) -> bool:
 def _wanted(one: Found) -> frozenset[str]:
     form = form_of(one.node)
     return one.asked or (asked(title_of(form)) if form is not None else frozenset())
-
-
-def ask_for_any_file(match: Match) -> bool:
-    """Both only say that a file is chosen: "File input", "Upload"."""
-    said = [word_set((one.label or one.name).lower()) for one in (match.old, match.new)]
-    types = match.old.described.type, match.new.described.type
-    return types == ("file", "file") and all(words <= AROUND | _FILE for words in said)
 
 
 def is_alone_in_form(match: Match) -> bool:

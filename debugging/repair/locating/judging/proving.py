@@ -23,6 +23,7 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
 from debugging.repair.locating.judging.doubts import BESIDE, LASTING, SEVERAL, doubt, is_mutual
+from debugging.repair.locating.judging.file_fields import is_the_only_file_field
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.menus import are_in_the_same_menu
 from debugging.repair.locating.judging.neighbours import is_after_the_same_field, is_beside_the_same_field
@@ -38,14 +39,16 @@ from debugging.repair.locating.judging.silent import of_what_is_silent
 from debugging.repair.locating.judging.ticking import says_more_of_the_only_box
 from debugging.repair.locating.judging.unmoved import is_unmoved
 from debugging.repair.locating.judging.vetoes import objection
-from debugging.repair.locating.pages.marks import lead_to_other_pages
-from debugging.repair.locating.pages.places import same_heading, share_a_part
+from debugging.repair.locating.pages.marks import PAGE, lead_to_other_pages
+from debugging.repair.locating.pages.places import is_in_menu, same_heading, share_a_part
 from debugging.repair.locating.words.meaning import (
+    GRAVE,
     acts_of,
     same_act,
     same_act_on_more,
     same_act_said_shorter,
     says_how_much,
+    says_little,
 )
 
 AROUND: Final = 0.5
@@ -69,17 +72,23 @@ def verdict(match: Match, agreement: Agreement, *, margin: float) -> Verdict:
         return Verdict("place")
     if said := said or doubt(match, agreement):
         return Verdict(why_not=said)
-    if match.marked and (proof := _by_mark(match, agreement)):
-        return Verdict(proof)
-    if proof := of_what_is_silent(match, agreement, margin):
-        return Verdict(proof)
-    if proof := _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin):
+    if proof := _proof(match, agreement, margin):
         return Verdict(proof)
     return Verdict(why_not=NOT_SURE if margin >= AHEAD else SEVERAL)
 
 
+def _proof(match: Match, agreement: Agreement, margin: float) -> str:
+    if match.is_fixture:
+        return "what it does"
+    if match.marked and (proof := _by_mark(match, agreement)):
+        return proof
+    if proof := of_what_is_silent(match, agreement, margin):
+        return proof
+    return _by_text(match, agreement, margin, match.told_apart) or _by_place(match, agreement, margin)
+
+
 def _by_mark(match: Match, agreement: Agreement) -> str:
-    if match.marks & LASTING:
+    if match.marks & LASTING or PAGE in match.marks:
         return "mark"
     says_like = match.same_text or match.both_silent or agreement.get("text_shared", 0.0) >= 0.3
     if says_like or match.old.kind in FIELDS or same_act(match.old.name, match.new.name):
@@ -114,6 +123,7 @@ def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
     is_near = is_near or share_a_part(match.old.node, match.new.node)
     is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match) or is_the_only_field(match)
+    is_one = is_one or is_the_only_file_field(match)
     return is_one or (is_searched_alone(match) and is_near)
 
 
@@ -129,7 +139,16 @@ def _means_the_same(match: Match, agreement: Agreement) -> bool:
         return True
     is_beside = agreement.get("around_shared", 0.0) >= AROUND or is_after_the_same_field(match)
     is_beside = is_beside or are_in_the_same_menu(match)
-    return does_the_same_alone(match) and (is_beside or bool(acts_of(old) & _OF_THE_SITE))
+    return does_the_same_alone(match) and (
+        is_beside or bool(acts_of(old) & _OF_THE_SITE) or _is_said_of_one_thing(match)
+    )
+
+
+def _is_said_of_one_thing(match: Match) -> bool:
+    """ "See all alerts", "Show all alerts": nothing else does it to them. Not of what is grave."""
+    if says_little(match.old.does) or acts_of(match.old.does) & GRAVE:
+        return False
+    return is_in_menu(match.old.node) == is_in_menu(match.new.node)
 
 
 def _says_part(match: Match) -> bool:

@@ -12,10 +12,11 @@ from debugging.agent.name_likeness import alike
 from debugging.relocation.elements import FIELDS, is_nested, word_set
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone
+from debugging.repair.locating.judging.doubts import ELSEWHERE
+from debugging.repair.locating.judging.file_fields import ask_for_any_file, is_the_only_file_field
 from debugging.repair.locating.judging.form_vetoes import other_form
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import (
-    ask_for_any_file,
     is_the_only_one_of_its_type,
     is_the_only_text_area,
     sends_the_same_form,
@@ -24,6 +25,7 @@ from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.pages.pictures import icon_words
+from debugging.repair.locating.pages.places import Places
 from debugging.repair.locating.words.asking import asks_for_another, asks_for_the_same, is_the_other_side
 from debugging.repair.locating.words.meaning import opposed, says_the_contrary
 
@@ -48,13 +50,14 @@ def _kind(match: Match) -> str:
         return "" if same else "The element most like it is a field for something else."
     pressed = {old.kind, new.kind} <= _LOOKS_PRESSED and (new.is_control or not old.is_control)
     says_so = match.same_text or match.same_picture or does_the_same_alone(match)
+    says_so = says_so or match.is_fixture
     says_so = says_so or ((match.forms or 0.0) >= SAME_FORM and does_it_alone(match))
     return "" if pressed and says_so else "The element most like it is of another kind."
 
 
 def _act(match: Match) -> str:
     """Submit is not cancel. Of what says nothing, its picture and what its author calls it are asked."""
-    if sends_the_same_form(match):
+    if sends_the_same_form(match) or match.is_fixture:
         return ""
     if match.both_silent:
         one, other = _silent_words(match.old), _silent_words(match.new)
@@ -88,7 +91,7 @@ def _label(match: Match) -> str:
     old, new = labels
     is_like = alike(old, new) >= LABEL_ALIKE and not asks_for_another(old, new)
     is_like = is_like or not (old and new) or word_set(old) == word_set(new) or asks_for_the_same(old, new)
-    if is_searched_alone(match) or is_the_only_text_area(match):
+    if is_searched_alone(match) or is_the_only_text_area(match) or is_the_only_file_field(match):
         return ""
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
     says_no_more = not (match.old.label and match.new.label) or ask_for_any_file(match)
@@ -107,7 +110,9 @@ def _number(match: Match) -> str:
     """A number may count something ("Messages 3"), or tell it from others: "Chapter 3"."""
     old, new = match.old, match.new
     is_same = sorted(old.described.words) == sorted(new.described.words)  # "404 Error" is "Error 404"
-    if is_same or not match.same_text or "href" in match.marks:
+    addresses = [one.described.text("href") for one in (old, new)]
+    leads_there = bool(addresses[0]) and addresses[0] == addresses[1]
+    if is_same or not match.same_text or "href" in match.marks or leads_there:
         return ""
     for page, said in ((match.before, old.described.said), (match.now, new.described.said)):
         others = (one.described for one in page.elements if one.kind == old.kind and one.described.said != said)
@@ -128,4 +133,21 @@ def _beside(match: Match) -> str:
     return ""
 
 
-_VETOES: Final[Sequence[Callable[[Match], str]]] = (_kind, _act, _label, other_form, _dialog, _number, _beside)
+def _of_another_part(match: Match) -> str:
+    """What says the same where something else said the same before: "Ann Lee" in a menu, and beside it."""
+    old, new = match.old, match.new
+    said = old.described.said
+    if not said or said != new.described.said or match.marked:
+        return ""
+    others = [one for one in match.before.elements if one.described.said == said and one.kind != old.kind]
+    apart = [one.node for one in others if not is_nested(one.described, old.described)]
+    if not apart:
+        return ""
+    places = Places([old.node, *apart], [new.node], frozenset())
+    is_there = any(places.are_same(one, new.node) for one in apart) and not places.are_same(old.node, new.node)
+    return ELSEWHERE if is_there else ""
+
+
+_VETOES: Final[Sequence[Callable[[Match], str]]] = (
+    *(_kind, _act, _label, other_form, _dialog, _number, _beside, _of_another_part),
+)

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from debugging.agent.page_element import Element as Seen
 from debugging.relocation.elements import Element
-from debugging.repair.locating.pages.pictures import without_ligatures
+from debugging.repair.locating.pages.pictures import told_in_words
 from debugging.repair.locating.pages.tree import Tree
 from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE, TARGET_ATTRIBUTE
 
@@ -73,4 +73,4 @@ def said_by(seen: Seen) -> str:
     if seen.tag in _TYPED and seen.get("type").lower() not in _ALWAYS_BUTTON:
         return seen.name[:TEXT_MOST]
     is_named = seen.is_control and (bool(seen.name) or seen.tag not in _PRESSED)  # an <a> without address has no name
-    return without_ligatures(seen.name if is_named else seen.text, seen.node)[:TEXT_MOST]
+    return told_in_words(seen.name if is_named else seen.text, seen.node)[:TEXT_MOST]

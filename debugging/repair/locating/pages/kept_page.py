@@ -17,7 +17,7 @@ from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.described import described
 from debugging.repair.locating.pages.labels import is_filled, label_of
-from debugging.repair.locating.pages.pictures import picture_words, without_ligatures
+from debugging.repair.locating.pages.pictures import picture_words, told_in_words
 from debugging.repair.locating.pages.tree import Tree
 from debugging.repair.locating.words.asking import asked, asked_words
 
@@ -40,7 +40,7 @@ class Found:
     @cached_property
     def name(self) -> str:
         """What people call it."""
-        return without_ligatures(self.seen.name or self.seen.text, self.node)
+        return told_in_words(self.seen.name or self.seen.text, self.node)
 
     @cached_property
     def does(self) -> str:
@@ -132,7 +132,7 @@ def _without_copies_not_shown(elements: Sequence[Found], target: Seen | None) ->
     """A menu for small screens, say: what says the same, and is shown, stands for it. Not for what a dialog asks."""
     shown = {_key(one) for one in elements if one.is_control and not one.seen.was_not_shown}
     for one in elements:
-        may_be_copy = one.seen.was_not_shown and one.seen is not target and bool(one.described.said)
+        may_be_copy = one.seen.was_not_shown and one.seen is not target and any(_key(one)[1:])
         if not (may_be_copy and one.is_control and _key(one) in shown) or _is_in_closed_dialog(one.node):
             yield one
 

@@ -22,6 +22,7 @@ _SAYS_NOTHING: Final = re.compile(
     r"(?:btn|input|nav|card|menu)-(?:\w+-+)*icon|"
     r"(?:[mp][trblxyse]?|fs|text|bg|d|float|pull|align)-.*)$"
 )
+HOW_MANY: Final = re.compile(r"\d[\d.,]*\+?")
 _LIGATURES: Final = re.compile(r"(?:^|\s)material-(?:icons|symbols)")  # fonts that draw 'chevron_right' as a picture
 _PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")
 # How it is drawn, and not of what: 'trash-alt' and 'trash-fill' are of a bin.
@@ -32,6 +33,8 @@ _STYLES: Final = frozenset(
         *("lg", "vert", "vertical", "horiz", "horizontal", "three", "h"),
     }
 )
+
+_OPENS_A_MENU: Final = frozenset({"chevron", "down", "up", "left", "right"})
 
 
 def icon_words(node: HtmlElement) -> frozenset[str]:
@@ -47,8 +50,10 @@ def icon_words(node: HtmlElement) -> frozenset[str]:
     return _without_styles(words)
 
 
-def without_ligatures(text: str, node: HtmlElement) -> str:
-    """Nothing, of what says only a word that is drawn as a picture."""
+def told_in_words(text: str, node: HtmlElement) -> str:
+    """Nothing, of what says only a word that is drawn as a picture, or how many: "3", beside a bell."""
+    if HOW_MANY.fullmatch(text.strip()) and picture_words(node):
+        return ""
     drawn = [text_of(icon) for icon in node.iter("i", "span") if _is_ligature(icon)]
     return "" if drawn and " ".join(text.split()) == " ".join(drawn) else text
 
@@ -98,4 +103,6 @@ def _file(image: HtmlElement) -> str:
 
 def _without_styles(words: set[str]) -> frozenset[str]:
     named = {SAME_ICON.get(word, word) for word in words - _STYLES or words}
+    if "chevron" in named and named - _OPENS_A_MENU:  # stands beside the picture of what is in it
+        named -= _OPENS_A_MENU
     return frozenset(named - {"arrow", "arrows"} if "refresh" in named else named)

@@ -58,6 +58,9 @@ _ACTS: Final = {
     "archive": "archive archivieren archiver archivar archivia arquivar archiveren",
     "share": "share invite teilen einladen partager inviter compartir invitar condividi invita compartilhar delen deel "
     "uitnodigen udostępnij zaproś",
+    "view": "view see show voir afficher mostrar vedi mostra bekijk toon pokaż zobacz anzeigen ansehen",
+    "toggle menu": "bars hamburger pushmenu toggle-navigation toggle-menu toggle-sidebar toggle-nav open-menu "
+    "open-navigation open-sidebar show-menu menu-toggle sidebar-toggle menü-öffnen",
     "restore": "undo restore undelete wiederherstellen restaurer restaurar herstellen cofnij przywróć",
 }
 ACT_OF: Final = {word: act for act, words in _ACTS.items() for word in words.split()}

@@ -19,7 +19,7 @@ GRAVE: Final = frozenset(
         *("transfer", "archive", "close", "send", "turn on"),
     }
 )
-
+TOGGLES: Final = frozenset({"toggle menu"})
 
 # "No" may be a number.
 _NOT: Final = frozenset(

@@ -14,7 +14,7 @@ from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
-from debugging.repair.locating.pages.pictures import selectors_of_pictures
+from debugging.repair.locating.pages.pictures import HOW_MANY, selectors_of_pictures
 from debugging.repair.locating.writing.calls_written import call_of, quoted, unbroken_text, written
 
 TEXT_MOST: Final = 60
@@ -76,6 +76,8 @@ def _marks(one: Found) -> Iterator[Way]:
 
 def _names(one: Found) -> Iterator[Way]:
     seen = one.seen
+    if not one.name and HOW_MANY.fullmatch(seen.name):
+        return
     for text, counted in _texts(_told(seen)):
         if seen.role:
             yield Way(2 * counted, written([call_of("get_by_role", seen.role, name=text)]))
@@ -87,6 +89,7 @@ def _names(one: Found) -> Iterator[Way]:
     for call, attribute in _BY_ATTRIBUTE:
         for text, counted in _texts(seen.get(attribute)):
             yield Way(2 + counted, written([call_of(call, text)]))
+            yield Way(2 + counted, written([call_of(call, text, exact=True)]))
     for text, counted in _texts(unbroken_text(seen.node)) if seen.tag not in _OF_FIELDS else ():
         yield Way(2 + counted, written([call_of("get_by_text", text)]))
         yield Way(2 + counted, written([call_of("get_by_text", text, exact=True)]))

@@ -84,8 +84,8 @@ class Element:
 
     @cached_property
     def is_hidden(self) -> bool:
-        """As far as attributes tell; style sheets may hide more."""
-        return self.hides_itself or any(_hides(above) for above in self.node.iterancestors())
+        """As far as attributes tell; where the page does not say what was not shown, style sheets may hide more."""
+        return self.hides_itself or self.was_not_shown or any(_hides(above) for above in self.node.iterancestors())
 
     @property
     def hides_itself(self) -> bool:

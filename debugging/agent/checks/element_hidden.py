@@ -9,6 +9,7 @@ from debugging.agent.page_element import Element
 from debugging.agent.pointers import claim, to_failing_step, to_good_run, to_page
 from debugging.agent.wording import plain, quoted
 from debugging.failure_classes import FailureClass
+from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE
 
 
 def element_hidden(case: Case) -> Finding | None:
@@ -56,6 +57,7 @@ def _hidden_above(case: Case) -> Element | None:
     for above in found[0].node.iterancestors() if found else ():
         style = (above.get("style") or "").replace(" ", "")
         closed = above.tag in ("details", "dialog") and above.get("open") is None
+        closed = closed or above.get(NOT_SHOWN_ATTRIBUTE) == "all"
         if closed or above.get("hidden") is not None or "display:none" in style:
             return Element(above)
     return None

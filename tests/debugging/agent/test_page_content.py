@@ -36,6 +36,18 @@ def test_role_and_name(body: str, role: str, name: str) -> None:
     assert (nodes[-1].role, nodes[-1].name) == (role, name)
 
 
+def test_what_the_page_did_not_show() -> None:
+    page = content(
+        '<nav data-libretto-not-shown="all"><button>A</button></nav>'
+        '<p data-libretto-not-shown="self"><button>B</button></p><button data-libretto-not-shown="self">C</button>'
+    )
+    assert [(one.name, one.was_not_shown, one.is_hidden) for one in page.controls] == [
+        ("A", True, True),
+        ("B", False, False),
+        ("C", True, True),
+    ]
+
+
 def test_what_is_hidden() -> None:
     page = content('<div hidden><button>A</button></div><button style="display:none">B</button><button>C</button>')
     assert [one.name for one in page.controls] == ["C"]

@@ -19,6 +19,7 @@ from debugging.repair.locating.judging.only_ones import has_its_options_alone, i
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.kept_page import are_pressed
+from debugging.repair.locating.pages.marks import leads_somewhere
 from debugging.repair.locating.pages.places import is_in_another_part, is_in_menu, same_heading
 from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
 
@@ -43,8 +44,17 @@ def doubt(match: Match, agreement: Agreement) -> str:
     is_known = is_known or (match.old.kind != match.new.kind and _is_pressed_alone(match))
     if not is_known and not is_mutual(match):
         return "On the page of the good run, another element is more like the one found now."
-    says_enough = not says_little(match.old.name) and (match.old.kind == match.new.kind or _is_named_alone(match))
+    says_enough = not says_little(match.old.name) and (_is_said_here(match) or _is_named_alone(match))
     return "" if match.marked or says_enough or _is_among_the_same(match, agreement) else ELSEWHERE
+
+
+def _is_said_here(match: Match) -> bool:
+    """A single word has to be in a menu again, or in none; and what led to a page leads to one in another part."""
+    if match.old.kind != match.new.kind:
+        return False
+    leads = leads_somewhere(match.old) == leads_somewhere(match.new)
+    is_here = leads or not is_in_another_part(match.old.node, match.new.node)
+    return is_here and (len(match.old.described.core) > 1 or _are_both_in_menus_or_none(match))
 
 
 def _is_named_alone(match: Match) -> bool:

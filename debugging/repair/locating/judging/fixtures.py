@@ -1,13 +1,17 @@
-"""What nearly every site has once: the button beside its search, and the one that opens its menu. Each is known by what
-it does, whatever it is called: "Go!" or a magnifying glass, "Toggle navigation" or three bars."""
+"""What nearly every site has once: the button beside its search, what opens its menu, its logo, the bell of its news
+and what signs out. Each is known by what it does: "Go!" is a magnifying glass, and "Sign out" is "Log out".
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from debugging.relocation.elements import FIELDS, words_of
+from debugging.relocation.elements import FIELDS, word_set, words_of
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.leading import is_home
 from debugging.repair.locating.words.meaning import TOGGLES, acts_of, things_of
 
 WITHIN: Final = 3
@@ -16,6 +20,11 @@ _STARTS: Final = frozenset({"search", "send"})
 _SAYS_NO_MORE: Final = frozenset({"go", "ok", "now"})
 _MENU: Final = frozenset({"menu", "navigation", "sidebar", "main"})
 _BARS: Final = frozenset({"bar", "bars"})
+_TOGGLE: Final = re.compile(r"(?:nav(?:bar)?|menu|side(?:bar|nav)|header)-?toggle|hamburger", re.I)
+_BRAND: Final = re.compile(r"(?:^|[-_])(?:brand|logo)(?:[-_]|$)|^site[-_]?title$", re.I)
+_SIGNS_OUT: Final = frozenset({"sign out"})
+_NEWS: Final = frozenset({"notifications", "notification", "alerts"})
+_SHOWS: Final = frozenset({"show", "view", "open", "toggle", "see", "unread"})
 
 
 class _Search(NamedTuple):
@@ -28,18 +37,48 @@ def same_fixture(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     was, there = _search_of(before), _search_of(now)
     if was is not None and there is not None and was.button is old:
         return there.button
-    olds, news = _toggles(before), _toggles(now)
-    return news[0] if olds == [old] and len(news) == 1 else None
+    for is_one in _FIXTURES:
+        if is_one(old):
+            olds, news = ([one for one in page.controls if is_one(one)] for page in (before, now))
+            return news[0] if olds == [old] and len(news) == 1 else None
+    return None
 
 
-def _toggles(page: KeptPage) -> list[Found]:
-    return [one for one in page.controls if one.kind in _PRESSED and _is_toggle(one)]
+def _opens_the_menu(one: Found) -> bool:
+    if one.kind not in _PRESSED or _closes_what_it_is_in(one):
+        return False
+    if one.name:
+        return acts_of(one.name) == TOGGLES and things_of(one.name) <= _MENU
+    classes = (str(node.get("class") or "") for node in one.node.iter() if isinstance(node.tag, str))
+    return (bool(one.picture) and one.picture <= _BARS) or bool(_TOGGLE.search(" ".join(classes)))
 
 
-def _is_toggle(one: Found) -> bool:
+def _closes_what_it_is_in(one: Found) -> bool:
+    opened = next((one.seen.get(name) for name in ("data-target", "data-bs-target") if one.seen.get(name)), "")
+    return bool(opened) and any(f"#{above.get('id')}" == opened for above in one.node.iterancestors())
+
+
+def _leads_home(one: Found) -> bool:
+    """The logo."""
+    classes = f"{one.seen.get('class')} {one.node.getparent().get('class') or ''}".split()
+    is_brand = one.seen.tag == "a" and any(_BRAND.search(name) for name in classes)
+    return is_brand and is_home(one.seen.get("href"))
+
+
+def _signs_out(one: Found) -> bool:
+    return one.kind in _PRESSED and acts_of(one.name) == _SIGNS_OUT and not things_of(one.name)
+
+
+def _shows_news(one: Found) -> bool:
+    if one.kind not in _PRESSED:
+        return False
     if not one.name:
-        return bool(one.picture) and one.picture <= _BARS
-    return acts_of(one.name) == TOGGLES and things_of(one.name) <= _MENU
+        return one.picture == {"bell"}
+    words = frozenset(word for word in word_set(one.name.lower()) if not word.isdigit())
+    return bool(words & _NEWS) and words <= _NEWS | _SHOWS and one.picture <= {"bell"}
+
+
+_FIXTURES: Final[Sequence[Callable[[Found], bool]]] = (_opens_the_menu, _leads_home, _signs_out, _shows_news)
 
 
 def _search_of(page: KeptPage) -> _Search | None:

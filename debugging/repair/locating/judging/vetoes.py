@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from debugging.agent.name_likeness import alike
-from debugging.relocation.elements import FIELDS, is_nested, word_set
+from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone
-from debugging.repair.locating.judging.doubts import ELSEWHERE
 from debugging.repair.locating.judging.file_fields import ask_for_any_file, is_the_only_file_field
 from debugging.repair.locating.judging.form_vetoes import other_form
 from debugging.repair.locating.judging.match import Match
@@ -21,11 +20,16 @@ from debugging.repair.locating.judging.only_ones import (
     is_the_only_text_area,
     sends_the_same_form,
 )
+from debugging.repair.locating.judging.page_vetoes import (
+    another_number,
+    in_a_dialog,
+    of_another_part,
+    opens_a_menu,
+    there_before,
+)
 from debugging.repair.locating.judging.searching import is_searched_alone
-from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.pages.pictures import icon_words
-from debugging.repair.locating.pages.places import Places
 from debugging.repair.locating.words.asking import asks_for_another, asks_for_the_same, is_the_other_side
 from debugging.repair.locating.words.meaning import opposed, says_the_contrary
 
@@ -99,55 +103,6 @@ def _label(match: Match) -> str:
     return "" if is_like or is_plain else "The field most like it asks for something else."
 
 
-def _dialog(match: Match) -> str:
-    """What a dialog asks is another question."""
-    if match.marked or is_in_dialog(match.old.node) or not is_in_dialog(match.new.node):
-        return ""
-    return "The element most like it is in a dialog, where it was not."
-
-
-def _number(match: Match) -> str:
-    """A number may count something ("Messages 3"), or tell it from others: "Chapter 3"."""
-    old, new = match.old, match.new
-    is_same = sorted(old.described.words) == sorted(new.described.words)  # "404 Error" is "Error 404"
-    addresses = [one.described.text("href") for one in (old, new)]
-    leads_there = bool(addresses[0]) and addresses[0] == addresses[1]
-    if is_same or not match.same_text or "href" in match.marks or leads_there:
-        return ""
-    for page, said in ((match.before, old.described.said), (match.now, new.described.said)):
-        others = (one.described for one in page.elements if one.kind == old.kind and one.described.said != said)
-        if any(one.core == old.described.core for one in others):
-            return "The element most like it has another number, and there are several such."
-    return ""
-
-
-def _beside(match: Match) -> str:
-    """The old page had it, too, beside the old element: it is another one."""
-    old, new = ((one.described.said, one.kind, one.seen.role) for one in (match.old, match.new))
-    if old == new or not match.new.described.said:
-        return ""
-    for one in match.before.elements:
-        is_same = (one.described.said, one.kind, one.seen.role if old[0] == new[0] else new[2]) == new
-        if is_same and one is not match.old and not is_nested(one.described, match.old.described):
-            return "The element most like it was there before, beside it."
-    return ""
-
-
-def _of_another_part(match: Match) -> str:
-    """What says the same where something else said the same before: "Ann Lee" in a menu, and beside it."""
-    old, new = match.old, match.new
-    said = old.described.said
-    if not said or said != new.described.said or match.marked:
-        return ""
-    others = [one for one in match.before.elements if one.described.said == said and one.kind != old.kind]
-    apart = [one.node for one in others if not is_nested(one.described, old.described)]
-    if not apart:
-        return ""
-    places = Places([old.node, *apart], [new.node], frozenset())
-    is_there = any(places.are_same(one, new.node) for one in apart) and not places.are_same(old.node, new.node)
-    return ELSEWHERE if is_there else ""
-
-
 _VETOES: Final[Sequence[Callable[[Match], str]]] = (
-    *(_kind, _act, _label, other_form, _dialog, _number, _beside, _of_another_part),
+    *(_kind, _act, _label, other_form, in_a_dialog, another_number, there_before, of_another_part, opens_a_menu),
 )

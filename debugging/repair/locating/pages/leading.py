@@ -20,6 +20,14 @@ def leads_to(address: str) -> str:
     return urlunsplit(parts._replace(path=path, scheme=scheme, netloc=parts.netloc.removeprefix("www.")))
 
 
+def is_home(address: str) -> bool:
+    """Of a site, under one of the names that this has."""
+    parts = urlsplit(address)
+    page = _ENDING.sub("", parts.path.rpartition("/")[2]).strip(".").rstrip("0123456789").rstrip("-_v")
+    is_there = bool(parts.path) and not parts.query and not parts.fragment
+    return is_there and page.lower() in ("", "index", "home", "default", "main", "dashboard")
+
+
 def page_named(address: str) -> str:
     """'orders' of '../shop/orders.html', 'large/5.jpg' of 'img/large/5.jpg'; "" where that does not say which it is."""
     parts = urlsplit(address)

@@ -54,8 +54,12 @@ def told_in_words(text: str, node: HtmlElement) -> str:
     """Nothing, of what says only a word that is drawn as a picture, or how many: "3", beside a bell."""
     if HOW_MANY.fullmatch(text.strip()) and picture_words(node):
         return ""
-    drawn = [text_of(icon) for icon in node.iter("i", "span") if _is_ligature(icon)]
-    return "" if drawn and " ".join(text.split()) == " ".join(drawn) else text
+    words = text.split()
+    for drawn in (text_of(icon).split() for icon in node.iter("i", "span") if _is_ligature(icon)):
+        place = next((at for at in range(len(words)) if drawn and words[at : at + len(drawn)] == drawn), None)
+        if place is not None:
+            del words[place : place + len(drawn)]
+    return " ".join(words)
 
 
 def _is_ligature(icon: HtmlElement) -> bool:
@@ -65,7 +69,9 @@ def _is_ligature(icon: HtmlElement) -> bool:
 def icon_classes(icon: HtmlElement) -> list[str]:
     """Those that say of what it is."""
     classes = str(icon.get("class") or "").split()
-    return [name for name in classes if not _SAYS_NOTHING.match(name) and not _is_set(name, classes)]
+    sets = [name for name in classes if _is_set(name, classes)]
+    told = [name for name in classes if not _SAYS_NOTHING.match(name) and name not in sets]
+    return [name for name in told if name.startswith(tuple(f"{one}-" for one in sets))] or told
 
 
 def selectors_of_pictures(node: HtmlElement) -> Iterator[str]:
@@ -102,6 +108,7 @@ def _file(image: HtmlElement) -> str:
 
 
 def _without_styles(words: set[str]) -> frozenset[str]:
+    words = {word for word in words if not word.isdigit()} or words
     named = {SAME_ICON.get(word, word) for word in words - _STYLES or words}
     if "chevron" in named and named - _OPENS_A_MENU:  # stands beside the picture of what is in it
         named -= _OPENS_A_MENU

@@ -11,15 +11,20 @@ from bench import (
     repair_creative_tim,
     repair_cropper,
     repair_gentelella,
+    repair_gentelella_newest,
     repair_gentelella_older,
+    repair_gentelella_pages,
     repair_json_editor,
+    repair_lte_apps,
     repair_lte_newer,
     repair_lte_older,
+    repair_lte_pages,
     repair_materialize,
     repair_materialize_more,
     repair_now_ui,
     repair_players,
     repair_sb_admin_one,
+    repair_sb_admin_two,
     repair_shards,
     repair_start_blogs,
     repair_start_bootstrap,
@@ -60,16 +65,21 @@ _TUNING: Final = (
     *repair_uikit_more.CASES,
     *repair_start_more.CASES,
     *repair_start_scrolling.CASES,
-)
-# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
-# these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (
     *repair_cropper.CASES,
     *repair_gentelella_older.CASES,
     *repair_lte_newer.CASES,
     *repair_lte_older.CASES,
     *repair_sb_admin_one.CASES,
     *repair_upload_viewer.CASES,
+)
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (
+    *repair_gentelella_newest.CASES,
+    *repair_gentelella_pages.CASES,
+    *repair_lte_apps.CASES,
+    *repair_lte_pages.CASES,
+    *repair_sb_admin_two.CASES,
 )
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

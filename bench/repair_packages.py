@@ -52,7 +52,7 @@ PACKAGES: Final = (
     *("@themesberg/volt-bootstrap-5-dashboard@1.0.1", "@themesberg/volt-bootstrap-5-dashboard@1.4.1"),
     *("admin-lte@2.3.11", "admin-lte@3.0.5", "admin-lte@3.1.0", "admin-lte@4.0.0-rc7"),
     "gentelella@1.3.0",
-    "startbootstrap-sb-admin-2@1.0.7",
+    *("startbootstrap-sb-admin-2@1.0.7", "startbootstrap-sb-admin-2@4.0.0"),
     *("ng2-pdfjs-viewer@3.2.0", "ng2-pdfjs-viewer@6.0.2", "ng2-pdfjs-viewer@25.0.18"),  # Apache-2.0
     *("blueimp-file-upload@6.9.7", "blueimp-file-upload@9.12.6"),
     *("cropper@0.7.9", "cropper@0.11.1"),

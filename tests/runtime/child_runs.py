@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.real_browser import driving
 from tests.runtime.fake_host import FakeHost
 
 PAGE = "data:text/html,<title>Shop</title><h1>Hello</h1><input id=name><button onclick='document.title=1'>Go</button>"
@@ -61,5 +62,7 @@ class Run:
 
 @contextmanager
 def front_page(cdp_url: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.connect_over_cdp(cdp_url).contexts[0].pages[-1]
+    with driving() as playwright:
+        browser = playwright.chromium.connect_over_cdp(cdp_url)
+        yield browser.contexts[0].pages[-1]
+        browser.close()

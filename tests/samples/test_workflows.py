@@ -6,25 +6,25 @@ import asyncio
 import importlib
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.async_api import Playwright, async_playwright
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from libretto import Context, Credentials
 from libretto.credentials import attach
-from runtime.chromium import find_chromium
 from samples.portal.accounts import PASSWORD, USER
 from samples.portal.server import Portal
+from tests.real_browser import address_of_chromium, launched
 
 pytestmark = pytest.mark.browser
 
 BUNDLE = Path(__file__).parents[2] / "samples" / "workflows"
 CREDENTIALS = Credentials({"portal_user": USER, "portal_password": PASSWORD})
-LAUNCH: dict[str, Any] = {"args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]}
 
 
 @pytest.fixture
@@ -37,27 +37,41 @@ def workflows(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), **LAUNCH)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
-def read_orders(workflows: ModuleType, **params: Any) -> Any:
-    async def run() -> Any:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=find_chromium(), **LAUNCH)
+@dataclass(frozen=True)
+class Asynchronous:
+    """For workflows that are `async def`."""
+
+    runner: asyncio.Runner
+    playwright: Playwright
+
+    def read_orders(self, workflows: ModuleType, **params: Any) -> Any:
+        async def run() -> Any:
+            browser = await self.playwright.chromium.connect_over_cdp(address_of_chromium())
             input = attach(workflows.Search(**params), CREDENTIALS)
             orders = await workflows.read_orders(Context(page=await browser.new_page()), input)
             await browser.close()
             return orders
 
-    return asyncio.run(run())
+        return self.runner.run(run())
+
+
+@pytest.fixture(scope="module")
+def asynchronous() -> Iterator[Asynchronous]:
+    with asyncio.Runner() as runner:
+        driver = async_playwright()
+        yield Asynchronous(runner, runner.run(driver.__aenter__()))
+        runner.run(driver.__aexit__())
 
 
 @pytest.mark.parametrize("release", ["r1", "r2"])
-def test_read_orders_reads_every_page_of_both_releases(workflows: ModuleType, portal: Portal, release: str) -> None:
-    rows = read_orders(workflows, portal_url=f"{portal.url}/{release}").rows
+def test_read_orders_reads_every_page_of_both_releases(
+    workflows: ModuleType, portal: Portal, asynchronous: Asynchronous, release: str
+) -> None:
+    rows = asynchronous.read_orders(workflows, portal_url=f"{portal.url}/{release}").rows
     assert [row.order for row in rows] == [f"PO-{number}" for number in range(1001, 1038)]
     assert rows[1].model_dump(mode="json") == {
         "order": "PO-1002",
@@ -69,8 +83,8 @@ def test_read_orders_reads_every_page_of_both_releases(workflows: ModuleType, po
     }
 
 
-def test_read_orders_searches(workflows: ModuleType, portal: Portal) -> None:
-    rows = read_orders(workflows, portal_url=portal.url, text="Larkfield", most_pages=1).rows
+def test_read_orders_searches(workflows: ModuleType, portal: Portal, asynchronous: Asynchronous) -> None:
+    rows = asynchronous.read_orders(workflows, portal_url=portal.url, text="Larkfield", most_pages=1).rows
     assert {row.customer for row in rows} == {"City of Larkfield"}
 
 

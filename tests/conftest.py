@@ -5,15 +5,18 @@ from pytest_django.fixtures import Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.emptied_tables import _rows_are_deleted  # noqa: F401 - a fixture for all
+
 
 class OneInstallation(LoadScopeScheduling):
-    """Test by test, but the end-to-end tests all to one worker: they share an installation.
+    """File by file, for what the tests of a file share is made once; the end-to-end tests all to one worker, for they
+    share an installation.
 
     The mark `xdist_group` does nothing with pytest 9.2: https://github.com/pytest-dev/pytest-xdist/issues/1386
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "e2e" if nodeid.startswith("tests/e2e/") else nodeid
+        return "e2e" if nodeid.startswith("tests/e2e/") else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -26,9 +27,11 @@ class Connection:
         """`on_retry` is told why a read is tried again."""
         self.url = _usable_url(url)
         self._on_retry = on_retry or (lambda reason: None)
+        here = httpx.URL(self.url).host in LOOPBACK
         self.http = httpx.Client(
             headers={"x-api-key": _usable_key(api_key), "content-type": "application/json"},
-            trust_env=httpx.URL(self.url).host not in LOOPBACK,  # no proxy leads to this very machine
+            trust_env=not here,  # no proxy leads to this very machine
+            verify=_no_certificates() if here and httpx.URL(self.url).scheme == "http" else True,
         )
 
     @classmethod
@@ -81,6 +84,11 @@ class Connection:
             reason = str(error) or type(error).__name__
             raise ServerUnreachable(f"{self.url} did not answer {path}: {reason}") from error
         return result_of(response, path)
+
+
+def _no_certificates() -> ssl.SSLContext:
+    """Trusts nobody: all that is asked is plain HTTP. To read the certificates of the world takes 40 ms."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _usable_url(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from samples.portal.accounts import PASSWORD, USER, Visitors
 from samples.portal.server import Portal
+from tests.web_server import NO_CERTIFICATES
 
 CHECKOUT = Path(__file__).parents[2]
 VALID_ORDER = {"product": "Task chair", "quantity": "4", "due": "2026-03-20", "notes": "Ring <twice>", "terms": "yes"}
@@ -21,7 +22,7 @@ VALID_ORDER = {"product": "Task chair", "quantity": "4", "due": "2026-03-20", "n
 
 @pytest.fixture
 def browser(portal: Portal) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal.url, follow_redirects=True, trust_env=False) as client:
+    with httpx.Client(base_url=portal.url, follow_redirects=True, trust_env=False, verify=NO_CERTIFICATES) as client:
         yield client
 
 
@@ -124,7 +125,7 @@ def test_a_wrong_order_is_refused_and_kept_in_the_form(
 
 def test_visitors_do_not_see_each_others_orders(portal: Portal, member: httpx.Client) -> None:
     member.post("/orders/new", data=VALID_ORDER)
-    with httpx.Client(base_url=portal.url, follow_redirects=True, trust_env=False) as other:
+    with httpx.Client(base_url=portal.url, follow_redirects=True, trust_env=False, verify=NO_CERTIFICATES) as other:
         other.post("/sign-in", data={"user": USER, "password": PASSWORD})
         assert "HF-20001" not in other.get("/orders").text
         assert other.get("/orders/HF-20001").status_code == 404

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.e2e.installation import Installation, marker, wait_until
-from tests.e2e.videos import last_frame_at
+from tests.e2e.videos import last_frame_at, seconds_held
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 Find = Callable[[Installation, list[psutil.Process]], psutil.Process]
@@ -126,4 +126,4 @@ def seconds_recorded(site: Installation, job_id: str) -> float:
 
 
 def seconds_so_far(site: Installation, job_id: str) -> float:
-    return last_frame_at(site.growing_recording(job_id))
+    return seconds_held(site.growing_recording(job_id))

@@ -18,6 +18,17 @@ def frame_times(video: bytes) -> list[float]:
         return [float(frame.time) for frame in container.decode(video=0) if frame.time is not None]
 
 
+def seconds_held(video: bytes) -> float:
+    """When its last frame is shown, without decoding any: for whoever asks again and again."""
+    if not video:
+        return 0.0
+    with av.open(io.BytesIO(video)) as container:
+        if not isinstance(container, InputContainer):
+            raise TypeError("not a video to read")
+        times = [packet.pts * packet.time_base for packet in container.demux(video=0) if packet.pts is not None]
+    return float(max(times, default=0))
+
+
 def last_frame_at(video: bytes) -> float:
     return max(frame_times(video), default=0.0)
 

@@ -113,8 +113,14 @@ def _of_its_kind(old: Found, best: Found, now: KeptPage) -> Found:
     if best.kind == old.kind:
         return best
     nested = (now.of(node) for node in (*best.node.iterancestors(), *best.node.iterdescendants()))
-    same = (one for one in nested if one is not None and one.kind == old.kind)
-    return next((one for one in same if one.described.said == best.described.said), best)
+    same = [one for one in nested if one is not None and one.described.said == best.described.said]
+    controls = [one for one in same if one.is_control] if _looks_pressed(old) and not best.is_control else []
+    return next((one for one in (*(one for one in same if one.kind == old.kind), *controls)), best)
+
+
+def _looks_pressed(one: Found) -> bool:
+    """ "btn", say: what its author calls a button."""
+    return any(name.split("-")[0] in ("btn", "button") for name in one.seen.get("class").split())
 
 
 def _contradiction(match: Match, intent: Intent, case: Case) -> str:

@@ -42,4 +42,11 @@ def is_one_to_press(found: Element, meant: Element, content: PageContent) -> boo
 def pressed(one: Found, page: KeptPage) -> Found:
     """Itself when nothing is known to be around it."""
     control = control_around(one.seen, page.content)
-    return (page.of(control.node) if control is not None else None) or one
+    return (page.of(control.node) if control is not None else None) or _box_in(one, page) or one
+
+
+def _box_in(one: Found, page: KeptPage) -> Found | None:
+    """Scripts put what looks like a box around the one that is ticked."""
+    inside = [other for node in one.node.iterdescendants("input") if (other := page.of(node)) is not None]
+    is_box = len(inside) == 1 and inside[0].kind in ("checkbox", "radio")
+    return inside[0] if is_box and not one.seen.text else None

@@ -12,10 +12,14 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_the_same_alone
 from debugging.repair.locating.judging.equals import are_alone, showing_it_alone
-from debugging.repair.locating.judging.file_fields import is_the_only_file_field
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.menus import are_in_the_same_menu
-from debugging.repair.locating.judging.only_ones import has_its_options_alone, is_the_only_field, sends_the_same_form
+from debugging.repair.locating.judging.only_ones import (
+    has_its_options_alone,
+    is_the_only_field,
+    is_the_only_file_or_box,
+    sends_the_same_form,
+)
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.kept_page import are_pressed
@@ -37,9 +41,11 @@ def doubt(match: Match, agreement: Agreement) -> str:
         return ""
     is_alone = are_alone(match.old, match.new, match.before, match.now) or does_the_same_alone(match)
     is_alone = is_alone or has_its_options_alone(match) or sends_the_same_form(match) or is_the_only_field(match)
-    if not (match.marked or match.told_apart or is_alone or is_searched_alone(match) or is_the_only_file_field(match)):
+    is_alone = is_alone or is_searched_alone(match) or is_the_only_file_or_box(match)
+    if not (match.marked or match.told_apart or is_alone):
         return SEVERAL
     is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
+    is_known = is_known or is_the_only_file_or_box(match)
     is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
     is_known = is_known or (match.old.kind != match.new.kind and _is_pressed_alone(match))
     if not is_known and not is_mutual(match):

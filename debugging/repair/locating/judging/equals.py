@@ -37,7 +37,7 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts,
         return None
     likeness, best = rated[0]
     others = (equals.likeness(one, best) for one in olds if one is not old)
-    is_ahead = likeness - max(others, default=0.0) >= AHEAD
+    is_ahead = equals.places.are_told_by_name(old.node) or likeness - max(others, default=0.0) >= AHEAD
     return best if is_ahead or (len(rated) == 1 and equals.places.are_same(old.node, best.node)) else None
 
 
@@ -115,6 +115,8 @@ class _Equals:
 
     def likeness(self, old: Found, new: Found) -> float:
         """How much of what tells the old one apart from its equals is said beside `new`, too."""
+        if self.places.are_told_by_name(old.node):
+            return float(self.places.are_same(old.node, new.node))
         old_form, new_form = form_of(old.node), form_of(new.node)
         if old_form is not None and new_form is not None and _is_alone(old, self.olds) and _is_alone(new, self.news):
             return _forms_likeness(old_form, new_form, self.forms)

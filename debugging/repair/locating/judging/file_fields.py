@@ -27,7 +27,7 @@ def is_the_only_file_field(match: Match) -> bool:
     """Of either page, and what is said of it, or beside it, is the same: "Attachment", "Attachments"."""
     if not _are_for_files(match) or any(_file_fields(page) != [one] for one, page in match.sides):
         return False
-    was, now = (frozenset(word.rstrip("s") for word in _said_of(one)) - AROUND - _FILE for one, _ in match.sides)
+    was, now = (frozenset(word.rstrip("s") for word in _said_of(one)) for one, _ in match.sides)
     return bool(was) and was == now
 
 

@@ -21,6 +21,8 @@ _SAYS_NO_MORE: Final = frozenset({"go", "ok", "now"})
 _MENU: Final = frozenset({"menu", "navigation", "sidebar", "main"})
 _BARS: Final = frozenset({"bar", "bars"})
 _TOGGLE: Final = re.compile(r"(?:nav(?:bar)?|menu|side(?:bar|nav)|header)-?toggle|hamburger", re.I)
+_TOGGLED: Final = frozenset({"pushmenu", "push-menu", "sidebar", "sidenav"})
+_TOGGLING: Final = re.compile(r"data-(?:[a-z]+-)?(?:widget|toggle)")
 _BRAND: Final = re.compile(r"(?:^|[-_])(?:brand|logo)(?:[-_]|$)|^site[-_]?title$", re.I)
 _SIGNS_OUT: Final = frozenset({"sign out"})
 _NEWS: Final = frozenset({"notifications", "notification", "alerts"})
@@ -50,6 +52,8 @@ def _opens_the_menu(one: Found) -> bool:
     if one.name:
         return acts_of(one.name) == TOGGLES and things_of(one.name) <= _MENU
     classes = (str(node.get("class") or "") for node in one.node.iter() if isinstance(node.tag, str))
+    if any(_TOGGLING.fullmatch(str(name)) and value in _TOGGLED for name, value in one.node.attrib.items()):
+        return True
     return (bool(one.picture) and one.picture <= _BARS) or bool(_TOGGLE.search(" ".join(classes)))
 
 

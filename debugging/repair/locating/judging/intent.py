@@ -63,6 +63,12 @@ class Intent:
         """'#mail', '.heading': ids and classes that it names, of the parts of the page that it looks in as well."""
         return frozenset(part for call in self.calls for part in _PARTS.findall(_text(call)) if call.name == "locator")
 
+    @cached_property
+    def said_of_parts(self) -> tuple[str, ...]:
+        """Texts by which it told parts of the page, numbers and all."""
+        said = (call.options.get("has_text") for call in self.calls[:-1])
+        return tuple(text for text in said if isinstance(text, str))
+
     def objection(self, meant: Found, before: KeptPage, now: KeptPage) -> str:
         """A sentence when the element cannot be known again by what it is, since its place was what was meant."""
         row = row_of(meant.node)

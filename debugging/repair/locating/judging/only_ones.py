@@ -6,9 +6,10 @@ from typing import Final
 
 from debugging.relocation.elements import FIELDS, words_of
 from debugging.repair.locating.judging.counterparts import SAME_FORM
-from debugging.repair.locating.judging.file_fields import ask_for_any_file
+from debugging.repair.locating.judging.file_fields import ask_for_any_file, is_the_only_file_field
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.neighbours import controls_with
+from debugging.repair.locating.judging.ticking import is_the_only_box
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.forms import form_of
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
@@ -64,6 +65,11 @@ def _is_written_in(one: Found) -> bool:
 def _wanted(one: Found) -> frozenset[str]:
     form = form_of(one.node)
     return one.asked or (asked(title_of(form)) if form is not None else frozenset())
+
+
+def is_the_only_file_or_box(match: Match) -> bool:
+    """Of either page, and what is said of it is the same, or says more."""
+    return is_the_only_file_field(match) or is_the_only_box(match)
 
 
 def is_alone_in_form(match: Match) -> bool:

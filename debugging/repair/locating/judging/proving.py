@@ -23,13 +23,13 @@ from debugging.relocation.properties import Agreement
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone, says_what_the_form_is_about
 from debugging.repair.locating.judging.doubts import BESIDE, LASTING, SEVERAL, doubt, is_mutual
-from debugging.repair.locating.judging.file_fields import is_the_only_file_field
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.menus import are_in_the_same_menu
 from debugging.repair.locating.judging.neighbours import is_after_the_same_field, is_beside_the_same_field
 from debugging.repair.locating.judging.only_ones import (
     is_alone_in_form,
     is_the_only_field,
+    is_the_only_file_or_box,
     is_the_only_one_of_its_type,
     is_the_only_text_area,
 )
@@ -123,7 +123,7 @@ def _is_the_only_one(match: Match, agreement: Agreement) -> bool:
     is_near = agreement.get("around_shared", 0.0) >= BESIDE or is_of_the_whole_page(match.new)
     is_near = is_near or share_a_part(match.old.node, match.new.node)
     is_one = is_the_only_one_of_its_type(match) or is_the_only_text_area(match) or is_the_only_field(match)
-    is_one = is_one or is_the_only_file_field(match)
+    is_one = is_one or is_the_only_file_or_box(match)
     return is_one or (is_searched_alone(match) and is_near)
 
 

@@ -20,8 +20,12 @@ def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
         return "options"
     if sends_the_same_form(match):
         return "form"
-    if not match.both_silent:
-        return ""
+    return _of_both_silent(match, agreement, margin) if match.both_silent else ""
+
+
+def _of_both_silent(match: Match, agreement: Agreement, margin: float) -> str:
+    if match.told_apart and match.old.name and match.old.name == match.new.name:  # a sign, of a cross for example
+        return "text"
     if match.told_apart and is_alone_in_row(match):
         return "row"
     same_icon = bool(icon_words(match.old.node)) and icon_words(match.old.node) == icon_words(match.new.node)

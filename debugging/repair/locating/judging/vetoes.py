@@ -12,10 +12,11 @@ from debugging.agent.name_likeness import alike
 from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.judging.counterparts import SAME_FORM
 from debugging.repair.locating.judging.doing import does_it_alone, does_the_same_alone
-from debugging.repair.locating.judging.file_fields import ask_for_any_file, is_the_only_file_field
+from debugging.repair.locating.judging.file_fields import ask_for_any_file
 from debugging.repair.locating.judging.form_vetoes import other_form
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import (
+    is_the_only_file_or_box,
     is_the_only_one_of_its_type,
     is_the_only_text_area,
     sends_the_same_form,
@@ -95,7 +96,7 @@ def _label(match: Match) -> str:
     old, new = labels
     is_like = alike(old, new) >= LABEL_ALIKE and not asks_for_another(old, new)
     is_like = is_like or not (old and new) or word_set(old) == word_set(new) or asks_for_the_same(old, new)
-    if is_searched_alone(match) or is_the_only_text_area(match) or is_the_only_file_field(match):
+    if is_searched_alone(match) or is_the_only_text_area(match) or is_the_only_file_or_box(match):
         return ""
     is_plain = match.marked and match.old.described.type == match.new.described.type in _ASK_FOR_ONE_THING
     says_no_more = not (match.old.label and match.new.label) or ask_for_any_file(match)

@@ -95,6 +95,12 @@ class Places:
             (other - before) & now for other in was
         )
 
+    def are_told_by_name(self, old: HtmlElement) -> bool:
+        """The workflow names a part that holds `old` alone, and one of the new ones alone."""
+        before = self._olds[old].difference(*(place for one, place in self._olds.items() if one is not old))
+        held = [before & self._named & place for place in self._news.values()]
+        return sum(map(bool, held)) == 1
+
     def is_known(self, old: HtmlElement) -> bool:
         """One of the new ones is where it was."""
         return any(self.are_same(old, new) for new in self._news)

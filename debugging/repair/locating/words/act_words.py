@@ -58,7 +58,9 @@ _ACTS: Final = {
     "archive": "archive archivieren archiver archivar archivia arquivar archiveren",
     "share": "share invite teilen einladen partager inviter compartir invitar condividi invita compartilhar delen deel "
     "uitnodigen udostępnij zaproś",
-    "view": "view see show voir afficher mostrar vedi mostra bekijk toon pokaż zobacz anzeigen ansehen",
+    "view": "see-all view-all show-all see-more view-more show-more see-details view-details show-details",
+    "report": "report flag report-issue report-problem report-this report-error report-abuse melden signaler denunciar "
+    "segnala denunciar zgłoś",
     "toggle menu": "bars hamburger pushmenu toggle-navigation toggle-menu toggle-sidebar toggle-nav open-menu "
     "open-navigation open-sidebar show-menu menu-toggle sidebar-toggle menü-öffnen",
     "restore": "undo restore undelete wiederherstellen restaurer restaurar herstellen cofnij przywróć",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import Final
 
 from lxml import etree
@@ -46,6 +46,16 @@ def regions_of(match: Match, words: frozenset[str] = frozenset()) -> Iterator[st
     parts = [(above, _part_ways(match, above)) for above in outer]
     for above, ways in (*rows, *parts) if match.told_apart else (*parts, *rows):
         yield from (text for text in ways if _finds_it_alone(match, above, text))
+
+
+def parts_saying(match: Match, texts: Sequence[str]) -> Iterator[str]:
+    """Cards that still say what the old locator told them by."""
+    for above in takewhile(lambda one: one.tag not in ("body", "html"), match.new.node.iterancestors()):
+        held = [text for text in texts if text.casefold() in text_of(above).casefold()]
+        for name, text in product(_lasting_classes(above), held):
+            way = written([call_of("locator", f".{name}"), call_of("filter", has_text=text)])
+            if _finds_it_alone(match, above, way):
+                yield way
 
 
 def classes_around(match: Match) -> Iterator[str]:

@@ -17,7 +17,7 @@ from debugging.repair.locating.judging.intent import Intent
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.writing.calls_written import call_of, quoted, written
-from debugging.repair.locating.writing.regions import classes_around, regions_of
+from debugging.repair.locating.writing.regions import classes_around, parts_saying, regions_of
 from debugging.repair.locating.writing.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
 
 _SHOWN: Final = written([call_of("filter", visible=True)])
@@ -36,7 +36,7 @@ def locator_for(match: Match, frame: str, calls: tuple[Call, ...]) -> str:
     """Within `frame`; "" when nothing that lasts tells the element from the others on the page."""
     used = target(calls)
     found: list[_Ranked] = []
-    for place, way in enumerate(_all_ways(match, Intent(calls).words)):
+    for place, way in enumerate(_all_ways(match, Intent(calls))):
         if found and way.rank > found[0].rank:
             break
         if _finds_it_alone(match, frame, way.text):
@@ -46,10 +46,10 @@ def locator_for(match: Match, frame: str, calls: tuple[Call, ...]) -> str:
     return found[0].text if found else ""
 
 
-def _all_ways(match: Match, words: frozenset[str]) -> Iterator[Way]:
+def _all_ways(match: Match, intent: Intent) -> Iterator[Way]:
     """The most lasting first."""
     yield from sorted(_shown(match, ways_of(match)), key=lambda way: way.rank)
-    for region in regions_of(match, words):
+    for region in (*regions_of(match, intent.words), *parts_saying(match, intent.said_of_parts)):
         for way in ways_within(match.new):
             yield Way(10 + way.rank, f"{region}.{way.text}")
     yield from lasting_classes(match)

@@ -14,22 +14,27 @@ from bench import (
     repair_gentelella_newest,
     repair_gentelella_older,
     repair_gentelella_pages,
+    repair_gentelella_views,
     repair_json_editor,
     repair_lte_apps,
+    repair_lte_forms,
     repair_lte_newer,
     repair_lte_older,
     repair_lte_pages,
+    repair_lte_views,
     repair_materialize,
     repair_materialize_more,
     repair_now_ui,
     repair_players,
     repair_sb_admin_one,
+    repair_sb_admin_tables,
     repair_sb_admin_two,
     repair_shards,
     repair_start_blogs,
     repair_start_bootstrap,
     repair_start_business,
     repair_start_more,
+    repair_start_older,
     repair_start_pages,
     repair_start_resume,
     repair_start_scrolling,
@@ -37,6 +42,7 @@ from bench import (
     repair_uikit,
     repair_uikit_more,
     repair_upload_viewer,
+    repair_vali,
     repair_volt,
 )
 from bench.repair_case import Case
@@ -71,15 +77,21 @@ _TUNING: Final = (
     *repair_lte_older.CASES,
     *repair_sb_admin_one.CASES,
     *repair_upload_viewer.CASES,
-)
-# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
-# these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (
     *repair_gentelella_newest.CASES,
     *repair_gentelella_pages.CASES,
     *repair_lte_apps.CASES,
     *repair_lte_pages.CASES,
     *repair_sb_admin_two.CASES,
+)
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (
+    *repair_gentelella_views.CASES,
+    *repair_lte_forms.CASES,
+    *repair_lte_views.CASES,
+    *repair_sb_admin_tables.CASES,
+    *repair_start_older.CASES,
+    *repair_vali.CASES,
 )
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

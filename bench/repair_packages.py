@@ -64,6 +64,9 @@ PACKAGES: Final = (
     *("now-ui-kit@1.0.0", "now-ui-kit@1.3.0"),  # MIT, say their licence files
     *("materialize-css@0.95.3", "materialize-css@0.97.8"),
     *("uikit@2.27.4", "uikit@3.25.0"),
+    *("vali-admin@2.4.1", "vali-admin@4.1.0"),
+    *("startbootstrap-sb-admin@3.3.7", "startbootstrap-sb-admin@5.1.1", "startbootstrap-sb-admin@6.0.2"),
+    *("startbootstrap-modern-business@4.0.0-alpha", "startbootstrap-agency@4.0.0-beta"),
 )
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 

@@ -82,7 +82,7 @@ def _located(old: Found, before: KeptPage, now: KeptPage, case: Case, intent: In
         return Located(was=in_words(old), why_not=ranking.why_not)
     marked, marks = marked_like(old, before, now)
     forms = Counterparts(before, now)
-    apart = told_apart(old, before, now, forms, intent.parts) or with_its_options(old, before, now)
+    apart = told_apart(old, before, now, forms, intent) or with_its_options(old, before, now)
     inside = in_its_form(old, forms, before, now)
     best = marked or apart or inside or showing_it_alone(old, before, now) or same_fixture(old, before, now)
     best = best or _of_its_kind(old, now.elements[ranking.ranked[0].place], now)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product, takewhile
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from debugging.agent.page_element import text_of
 from debugging.relocation.elements import FIELDS, word_set
 from debugging.repair.locating.judging.copies import are_copies
 from debugging.repair.locating.judging.counterparts import Counterparts
+from debugging.repair.locating.judging.intent import Intent
 from debugging.repair.locating.pages.belonging import distinct_words, row_words, telling_row
 from debugging.repair.locating.pages.forms import form_of, shared
 from debugging.repair.locating.pages.kept_page import Found, KeptPage, are_pressed
@@ -24,14 +27,16 @@ ALIKE_LEAST: Final = 0.25  # of forms that became each other
 AROUND_LEAST: Final = 3
 
 
-def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts, named: frozenset[str]) -> Found | None:
-    """Of what has its kind and name now, the one that is said to be it; None when none is, clearly. `named`: ids and
-    classes of the parts that the locator looks in."""
+def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts, intent: Intent) -> Found | None:
+    """Of what has its kind and name now, the one that is said to be it; None when none is, clearly. The parts that
+    the locator looks in count: by their ids and classes, or by what they say."""
     olds, news = before.equals_of(old), _likes(old, now)
     same = [one for one in news if one.kind == old.kind]
     if len(same) == 1 and are_copies(olds, before):
         return same[0]
-    equals = _Equals(olds, news, forms, named)
+    if (said := _in_the_part_that_says(intent.said_of_parts, news)) is not None:
+        return said
+    equals = _Equals(olds, news, forms, intent.parts)
     rated = sorted(((equals.likeness(old, one), one) for one in news), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < HELD_LEAST or (len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD):
         return None
@@ -39,6 +44,17 @@ def told_apart(old: Found, before: KeptPage, now: KeptPage, forms: Counterparts,
     others = (equals.likeness(one, best) for one in olds if one is not old)
     is_ahead = equals.places.are_told_by_name(old.node) or likeness - max(others, default=0.0) >= AHEAD
     return best if is_ahead or (len(rated) == 1 and equals.places.are_same(old.node, best.node)) else None
+
+
+def _in_the_part_that_says(texts: Sequence[str], news: Sequence[Found]) -> Found | None:
+    """Of several the only one in the smallest part of the page that says so."""
+    found: set[Found] = set()
+    for text, one in product(texts, news) if len(news) > 1 else ():
+        parts = takewhile(lambda above: above.tag not in ("body", "html"), one.node.iterancestors())
+        part = next((above for above in parts if text.casefold() in text_of(above).casefold()), None)
+        if part is not None and sum(part in other.node.iterancestors() for other in news) == 1:
+            found.add(one)
+    return found.pop() if len(found) == 1 else None
 
 
 def _likes(old: Found, now: KeptPage) -> list[Found]:

@@ -1,5 +1,6 @@
-"""What nearly every site has once: the button beside its search, what opens its menu, its logo, the bell of its news
-and what signs out. Each is known by what it does: "Go!" is a magnifying glass, and "Sign out" is "Log out".
+"""What nearly every site has once: the button beside its search, what opens its menu, its logo, the bell of its news,
+what signs out; and a page what prints it, or makes a PDF of it. Each is known by what it does: "Go!" is a magnifying
+glass, and "Sign out" is "Log out".
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ _BRAND: Final = re.compile(r"(?:^|[-_])(?:brand|logo)(?:[-_]|$)|^site[-_]?title$
 _SIGNS_OUT: Final = frozenset({"sign out"})
 _NEWS: Final = frozenset({"notifications", "notification", "alerts"})
 _SHOWS: Final = frozenset({"show", "view", "open", "toggle", "see", "unread"})
+_PRINTS: Final = frozenset({"print"})
+_PARTS: Final = frozenset({"section", "article", "aside", "li", "tr", "form"})
+_OF_PAGES: Final = frozenset({"page", "view", "version", "friendly"})
+_MAKE_A_PDF: Final = frozenset(
+    {"pdf", "a", "as", "to", "the", "file", "generate", "create", "make", "get", "export", "download", "save"}
+)
 
 
 class _Search(NamedTuple):
@@ -82,7 +89,21 @@ def _shows_news(one: Found) -> bool:
     return bool(words & _NEWS) and words <= _NEWS | _SHOWS and one.picture <= {"bell"}
 
 
-_FIXTURES: Final[Sequence[Callable[[Found], bool]]] = (_opens_the_menu, _leads_home, _signs_out, _shows_news)
+def _prints(one: Found) -> bool:
+    is_of_a_part = any(above.tag in _PARTS for above in one.node.iterancestors())
+    return (
+        one.kind in _PRESSED and not is_of_a_part and acts_of(one.does) == _PRINTS and things_of(one.does) <= _OF_PAGES
+    )
+
+
+def _makes_a_pdf(one: Found) -> bool:
+    words = frozenset(words_of(one.name))
+    return one.kind in _PRESSED and "pdf" in words and words <= _MAKE_A_PDF
+
+
+_FIXTURES: Final[Sequence[Callable[[Found], bool]]] = (
+    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _prints, _makes_a_pdf),
+)
 
 
 def _search_of(page: KeptPage) -> _Search | None:

@@ -7,9 +7,11 @@ from typing import Final
 from debugging.relocation.elements import FIELDS
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import is_the_only_text_area
+from debugging.repair.locating.judging.said_alone import says_it_alone
 from debugging.repair.locating.pages.forms import Form, form_of
-from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.kept_page import Found, KeptPage, are_pressed
 from debugging.repair.locating.pages.places import nearest_heading, same_heading
+from debugging.repair.locating.words.meaning import GRAVE, acts_of
 
 OTHER_FORM: Final = 0.4  # less alike than that, and nothing vouches for it
 LIKE_FORM: Final = 0.25
@@ -26,7 +28,7 @@ def other_form(match: Match) -> str:
         is_other = is_other and not (match.same_text and _is_under_the_same_title(match))
         return "The element most like it is in a form, and it was in none." if is_other else ""
     others = max((forms.alike(old, one) for one in forms.news if one is not new), default=0.0)
-    if new is None and _is_written_the_same(match):
+    if new is None and (_is_written_the_same(match) or _leads_on_alone(match)):
         return ""
     if new is None:
         is_other = others >= LIKE_FORM or not _was_asked_for(forms.olds[old], match.old, match.now)
@@ -54,6 +56,13 @@ def _is_under_the_same_title(match: Match) -> bool:
     has_password = [any(one.described.type == "password" for one in page.elements) for _, page in match.sides]
     is_title = min(map(len, titles)) >= TITLE_LEAST and same_heading(match.old.node, match.new.node)
     return is_title and has_password[0] == has_password[1]
+
+
+def _leads_on_alone(match: Match) -> bool:
+    """A link is no part of a form that it stands in: nothing else on either page says "Create account"."""
+    are_pressed_both = are_pressed(match.old, match.new) and match.old.kind == "link"
+    says_enough = len(match.old.described.core) > 1 and not acts_of(match.old.does) & GRAVE
+    return are_pressed_both and match.same_text and says_enough and says_it_alone(match)
 
 
 def _is_written_the_same(match: Match) -> bool:

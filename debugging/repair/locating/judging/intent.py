@@ -77,7 +77,7 @@ class Intent:
         brothers = (_are_brothers(row, row_of(one.node)) for one in before.equals_of(meant))
         if self.is_by_position and (meant.name or not is_marked) and any(brothers):
             return "The workflow chose one of several equal elements by its position, which proves nothing here."
-        is_given = meant.kind == "button" or meant.kind in FIELDS or _is_in_menu(meant)
+        is_given = meant.kind == "button" or meant.kind in FIELDS or meant.seen.tag == "label" or _is_in_menu(meant)
         is_picture = not meant.name and bool(meant.picture) and not row_words(row)
         if row is None or named or is_given or is_picture:
             return ""

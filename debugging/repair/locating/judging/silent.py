@@ -10,7 +10,7 @@ from debugging.repair.locating.judging.equals import are_alone
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.judging.only_ones import has_its_options_alone, is_alone_in_row, sends_the_same_form
 from debugging.repair.locating.pages.pictures import icon_words
-from debugging.repair.locating.pages.places import share_a_part
+from debugging.repair.locating.pages.places import Places, share_a_part
 
 
 def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
@@ -24,7 +24,7 @@ def of_what_is_silent(match: Match, agreement: Agreement, margin: float) -> str:
 
 
 def _of_both_silent(match: Match, agreement: Agreement, margin: float) -> str:
-    if match.told_apart and match.old.name and match.old.name == match.new.name:  # a sign, of a cross for example
+    if match.told_apart and match.old.name and match.old.name == match.new.name and _is_in_its_part(match):
         return "text"
     if match.told_apart and is_alone_in_row(match):
         return "row"
@@ -32,6 +32,12 @@ def _of_both_silent(match: Match, agreement: Agreement, margin: float) -> str:
     around = agreement.get("around_equal", 0.0) >= 1 and margin >= AHEAD
     held = agreement.get("attributes", 0.0) >= 0.5 and agreement.get("classes", 0.0) >= 0.5
     return "picture and surroundings" if around and (same_icon or held) else ""
+
+
+def _is_in_its_part(match: Match) -> bool:
+    """A sign, a cross for example: where it is, and none of its equals, is called the same."""
+    olds, news = ([found.node for found in page.equals_of(one)] for one, page in match.sides)
+    return Places(olds, news, frozenset()).share_what_tells(match.old.node, match.new.node)
 
 
 def _shows_it_alone(match: Match, agreement: Agreement) -> bool:

@@ -95,6 +95,12 @@ class Places:
             (other - before) & now for other in was
         )
 
+    def share_what_tells(self, old: HtmlElement, new: HtmlElement) -> bool:
+        was = [place for one, place in self._olds.items() if one is not old]
+        others = [place for one, place in self._news.items() if one is not new]
+        telling = self._olds[old].difference(*was) & self._news[new].difference(*others)
+        return any(one.startswith((".", "#")) for one in telling)
+
     def are_told_by_name(self, old: HtmlElement) -> bool:
         """The workflow names a part that holds `old` alone, and one of the new ones alone."""
         before = self._olds[old].difference(*(place for one, place in self._olds.items() if one is not old))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml.html import HtmlElement
+
 from debugging.agent.page_content import PageContent
 from debugging.agent.page_element import Element
 from debugging.evidence import Evidence
@@ -23,6 +25,16 @@ def control_around(one: Element, content: PageContent) -> Element | None:
         return one
     controls = {other.node: other for other in content.controls}
     return next((controls[above] for above in one.node.iterancestors() if above in controls), None)
+
+
+def control_of(label: Element, content: PageContent) -> HtmlElement | None:
+    """What a click on the label ticks, or puts the cursor into."""
+    if label.tag != "label":
+        return None
+    inside = list(label.node.iterdescendants("input", "select", "textarea"))
+    named = [one.node for one in content.controls if label.get("for") and one.get("id") == label.get("for")]
+    found = named or inside
+    return found[0] if len(found) == 1 else None
 
 
 def is_one_to_press(found: Element, meant: Element, content: PageContent) -> bool:

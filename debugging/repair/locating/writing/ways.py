@@ -59,6 +59,8 @@ def ways_within(one: Found) -> Iterator[Way]:
     yield from sorted(_names(one), key=lambda way: way.rank)
     if one.seen.role:
         yield Way(4, written([call_of("get_by_role", one.seen.role)]))
+    elif one.seen.tag == "input" and one.seen.get("type"):  # of a file or password
+        yield Way(4, written([call_of("locator", f"input[type={quoted(one.seen.get('type'))}]")]))
     yield from _other_attributes(one)
     yield from _pictures(one)
 

@@ -12,10 +12,12 @@ from lxml.html import HtmlElement
 
 from debugging.agent.locators import Call, frames_in, read_locator, target
 from debugging.agent.page_documents import HELD
+from debugging.agent.page_element import Element
 from debugging.agent.page_search import find, find_shown
 from debugging.repair.locating.judging.intent import Intent
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
+from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.writing.calls_written import call_of, quoted, written
 from debugging.repair.locating.writing.regions import classes_around, parts_saying, regions_of
 from debugging.repair.locating.writing.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
@@ -69,7 +71,13 @@ def _shown(match: Match, ways: Iterator[Way]) -> Iterator[Way]:
 
 def _finds_it_alone(match: Match, frame: str, text: str) -> bool:
     found = find_shown(match.now.content, read_locator(f"{frame}.{text}" if frame else text))
-    return found is not None and len(found) == 1 and found[0].node is match.new.node
+    return found is not None and len(found) == 1 and _is_it(found[0], match.new)
+
+
+def _is_it(found: Element, meant: Found) -> bool:
+    """The text in a label is as good as the label."""
+    is_its_text = meant.seen.tag == "label" and meant.node in found.node.iterancestors()
+    return found.node is meant.node or (is_its_text and bool(found.text) and found.text == meant.seen.text)
 
 
 def frame_of(match: Match, calls: tuple[Call, ...]) -> str:

@@ -99,6 +99,22 @@ def test_a_click_on_the_text_of_a_link_is_one_on_the_link(presses: bool, outcome
             False,
             "failed",
         ),
+        ('<label class="l"><input type="checkbox"> Stay</label>', "label", 'get_by_role("checkbox")', True, "passed"),
+        ('<label class="l"><input type="checkbox"> Stay</label>', "label", 'get_by_role("checkbox")', False, "failed"),
+        (
+            '<input type="checkbox" id="a"><label for="a" class="l">Stay</label>',
+            "label",
+            'get_by_role("checkbox")',
+            True,
+            "passed",
+        ),
+        (
+            '<label><input type="checkbox" class="l"> Stay</label><label id="b"><input name="b"> Go</label>',
+            "label[1]/input",
+            'locator("#b")',
+            True,
+            "failed",
+        ),
         ('<label id="d"><b class="l">Stay</b></label>', "label/b", 'locator("#d")', True, "passed"),
         ('<div id="d"><b class="l">Stay</b></div>', "div/b", 'locator("#d")', True, "failed"),  # its middle may miss it
         ('<div class="l"><button>Stay</button></div>', "div", 'get_by_role("button")', True, "failed"),

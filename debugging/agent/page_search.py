@@ -27,12 +27,13 @@ def find(content: PageContent, calls: tuple[Call, ...], *, anywhere: bool = Fals
 
 
 def find_shown(content: PageContent, calls: tuple[Call, ...]) -> list[Element] | None:
-    """Nearer to Playwright where the page tells what it showed: by its role nothing is found that it did not."""
+    """Nearer to Playwright where the page tells what it showed: by its role nothing is found that it did not, nor
+    what people with a screen reader are not told of."""
     found = find(content, calls)
     looked_for = target(calls)
     if found is None or looked_for is None or looked_for.name != "get_by_role":
         return found
-    return [one for one in found if not one.was_not_shown]
+    return [one for one in found if not (one.was_not_shown or one.is_left_out)]
 
 
 def _frames(content: PageContent, calls: tuple[Call, ...]) -> list[HtmlElement | None]:

@@ -12,7 +12,7 @@ from debugging.agent.page_element import Element
 from debugging.agent.page_search import find
 from debugging.agent.wording import noun_and_name
 from debugging.evidence import Page
-from debugging.repair.locating.pressed import control_around, control_of, is_one_to_press
+from debugging.repair.locating.pressed import box_in, control_around, control_of, is_one_to_press
 from debugging.repair.proposal import Check
 
 NO_PAGES: Final = "No page of an earlier good run is kept on which the element is marked."
@@ -66,7 +66,7 @@ def _is_meant(one: Element, content: PageContent, presses: bool) -> bool:
         return target is not None and one.node is target.node
     around = control_around(target, content)
     meant = [target] if around is None else [target, around]
-    labelled = {control_of(target, content), control_of(one, content)} - {None}
+    labelled = {control_of(target, content), control_of(one, content), box_in(target)} - {None}
     if target.node in labelled or one.node in labelled:
         return True
     return any(one.node is other.node or is_one_to_press(one, other, content) for other in meant)

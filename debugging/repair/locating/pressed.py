@@ -54,11 +54,12 @@ def is_one_to_press(found: Element, meant: Element, content: PageContent) -> boo
 def pressed(one: Found, page: KeptPage) -> Found:
     """Itself when nothing is known to be around it."""
     control = control_around(one.seen, page.content)
-    return (page.of(control.node) if control is not None else None) or _box_in(one, page) or one
+    node = control.node if control is not None else box_in(one.seen)
+    return (page.of(node) if node is not None else None) or one
 
 
-def _box_in(one: Found, page: KeptPage) -> Found | None:
+def box_in(one: Element) -> HtmlElement | None:
     """Scripts put what looks like a box around the one that is ticked."""
-    inside = [other for node in one.node.iterdescendants("input") if (other := page.of(node)) is not None]
-    is_box = len(inside) == 1 and inside[0].kind in ("checkbox", "radio")
-    return inside[0] if is_box and not one.seen.text else None
+    inside = list(one.node.iterdescendants("input"))
+    is_box = len(inside) == 1 and inside[0].get("type") in ("checkbox", "radio")
+    return inside[0] if is_box and not one.text else None

@@ -57,7 +57,9 @@ def ways_of(match: Match) -> Iterator[Way]:
 def ways_within(one: Found) -> Iterator[Way]:
     """Inside of a region, where less is enough."""
     yield from sorted(_names(one), key=lambda way: way.rank)
-    if one.seen.role:
+    if one.seen.is_left_out and one.is_control:  # has no role for a browser
+        yield Way(5, written([call_of("locator", one.seen.tag)]))
+    elif one.seen.role:
         yield Way(4, written([call_of("get_by_role", one.seen.role)]))
     elif one.seen.tag == "input" and one.seen.get("type"):  # of a file or password
         yield Way(4, written([call_of("locator", f"input[type={quoted(one.seen.get('type'))}]")]))

@@ -115,6 +115,7 @@ def test_a_click_on_the_text_of_a_link_is_one_on_the_link(presses: bool, outcome
             True,
             "failed",
         ),
+        ('<div class="l"><input type="checkbox"><ins></ins></div>', "div", 'get_by_role("checkbox")', True, "passed"),
         ('<label id="d"><b class="l">Stay</b></label>', "label/b", 'locator("#d")', True, "passed"),
         ('<div id="d"><b class="l">Stay</b></div>', "div/b", 'locator("#d")', True, "failed"),  # its middle may miss it
         ('<div class="l"><button>Stay</button></div>', "div", 'get_by_role("button")', True, "failed"),

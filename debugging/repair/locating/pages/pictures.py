@@ -54,12 +54,8 @@ def told_in_words(text: str, node: HtmlElement) -> str:
     """Nothing, of what says only a word that is drawn as a picture, or how many: "3", beside a bell."""
     if HOW_MANY.fullmatch(text.strip()) and picture_words(node):
         return ""
-    words = text.split()
-    for drawn in (text_of(icon).split() for icon in node.iter("i", "span") if _is_ligature(icon)):
-        place = next((at for at in range(len(words)) if drawn and words[at : at + len(drawn)] == drawn), None)
-        if place is not None:
-            del words[place : place + len(drawn)]
-    return " ".join(words)
+    drawn = [text_of(icon) for icon in node.iter("i", "span") if _is_ligature(icon)]
+    return "" if drawn and " ".join(text.split()) == " ".join(drawn) else text
 
 
 def _is_ligature(icon: HtmlElement) -> bool:

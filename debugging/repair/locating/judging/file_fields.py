@@ -8,7 +8,7 @@ from typing import Final
 from debugging.agent.page_element import text_of
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match
-from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.words.field_words import AROUND
 
 BESIDE_MOST: Final = 60
@@ -25,7 +25,7 @@ def ask_for_any_file(match: Match) -> bool:
 
 def is_the_only_file_field(match: Match) -> bool:
     """Of either page, and what is said of it, or beside it, is the same: "Attachment", "Attachments"."""
-    if not _are_for_files(match) or any(_file_fields(page) != [one] for one, page in match.sides):
+    if not match.are_the_only(lambda one: one.described.type == "file"):
         return False
     was, now = (frozenset(word.rstrip("s") for word in _said_of(one)) for one, _ in match.sides)
     return bool(was) and was == now
@@ -33,10 +33,6 @@ def is_the_only_file_field(match: Match) -> bool:
 
 def _are_for_files(match: Match) -> bool:
     return match.old.described.type == match.new.described.type == "file"
-
-
-def _file_fields(page: KeptPage) -> list[Found]:
-    return [one for one in page.elements if one.described.type == "file"]
 
 
 def _said_of(one: Found) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,10 @@ class Match:
     @property
     def sides(self) -> tuple[tuple[Found, KeptPage], tuple[Found, KeptPage]]:
         return (self.old, self.before), (self.new, self.now)
+
+    def are_the_only(self, sort: Callable[[Found], bool]) -> bool:
+        """Each the only one of that sort on its page."""
+        return all([one for one in page.elements if sort(one)] == [mine] for mine, page in self.sides)
 
     @property
     def marked(self) -> bool:

@@ -42,17 +42,14 @@ def is_the_only_one_of_its_type(match: Match) -> bool:
 
 def is_the_only_text_area(match: Match) -> bool:
     """Of either page, and it asks for what the other asks for, or what the form is called that it is alone in."""
-    is_alone = all(
-        one.seen.tag == "textarea" and [other for other in page.elements if other.seen.tag == "textarea"] == [one]
-        for one, page in match.sides
-    )
+    is_alone = match.are_the_only(lambda one: one.seen.tag == "textarea")
     return is_alone and bool(_wanted(match.old) & _wanted(match.new) & ASKED)
 
 
 def is_the_only_field(match: Match) -> bool:
     """That is written in, of either page, and they ask for the same, or one does not say for what. A page has more
     than one place to search in: there both have to be in a menu."""
-    is_alone = all([other for other in page.elements if _is_written_in(other)] == [one] for one, page in match.sides)
+    is_alone = match.are_the_only(_is_written_in)
     one, other = match.old.asked, match.new.asked
     are_in_menus = all(is_in_menu(side.node) for side, _ in match.sides)
     return is_alone and (one == other or not one or not other) and ("search" not in one | other or are_in_menus)

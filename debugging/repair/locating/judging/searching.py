@@ -21,10 +21,7 @@ def is_searched_alone(match: Match) -> bool:
     names = [one.label or one.seen.name for one, _ in match.sides]
     if not both_search and asks_for_another(*names):
         return False
-    return all(
-        one.kind in FIELDS and [other for other in page.elements if _searches(other)] == [one]
-        for one, page in match.sides
-    )
+    return match.are_the_only(_searches)
 
 
 def is_of_the_whole_page(search: Found) -> bool:

@@ -22,7 +22,7 @@ def says_more_of_the_only_box(match: Match) -> bool:
 
 def is_the_only_box(match: Match) -> bool:
     """Of either page, and its text says all that it said: "remove after drop", "Remove from list after dropping"."""
-    if any([other for other in page.elements if other.kind in _BOXES] != [one] for one, page in match.sides):
+    if not match.are_the_only(lambda one: one.kind in _BOXES):
         return False
     was, now = (_stems(one.label) for one, _ in match.sides)
     return len(was) >= WORDS_LEAST and was <= now and not says_the_contrary(match.old.label, match.new.label)

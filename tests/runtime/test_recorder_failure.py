@@ -13,22 +13,35 @@ from tests.runtime.pictures import played
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 BEFORE, AT_THE_FAILURE = 30, 200
-# The page changes, and in the next moment the workflow is over.
-RAISES = f"""
+# The page changes, and in the next moment the workflow is over, or waits until it is.
+CHANGES = f"""
 @workflow("w")
-async def w(ctx, input):
-    await ctx.page.set_content("<body style='background: rgb({BEFORE},{BEFORE},{BEFORE})'>")
-    await ctx.page.evaluate("s => document.body.style.background = `rgb(${{s}},${{s}},${{s}})`", {AT_THE_FAILURE})
-    raise ValueError("it is not there")
+def w(ctx, input):
+    ctx.page.set_content("<body style='background: rgb({BEFORE},{BEFORE},{BEFORE})'>")
+    ctx.page.evaluate("s => document.body.style.background = `rgb(${{s}},${{s}},${{s}})`", {AT_THE_FAILURE})
 """
-TIMES_OUT = RAISES.replace("raise ValueError", "await ctx.page.wait_for_selector").replace("it is not there", "#none")
+RAISES = f'{CHANGES}    raise ValueError("it is not there")\n'
+WAITS = f"{CHANGES}    ctx.page.wait_for_timeout(60_000)\n"
 
 
-@pytest.mark.parametrize(("source", "code"), [(RAISES, "workflow_error"), (TIMES_OUT, "timeout")])
-def test_the_last_frame_is_the_failure(tmp_path: Path, source: str, code: str) -> None:
-    with HostProcess(tmp_path, source, timeout_seconds=4) as host:
-        assert host.result()["error"]["code"] == code
+def last_grey(host: HostProcess, folder: Path) -> float:
     fragments = [Path(fragment["path"]) for fragment in host.of("fragment")]
-    remux(fragments=fragments, target=tmp_path / "film.mp4")
-    assert abs(played(tmp_path / "film.mp4")[-1][1] - AT_THE_FAILURE) <= 4
+    remux(fragments=fragments, target=folder / "film.mp4")
     assert host.of("fragment")[0]["key"] is True
+    return played(folder / "film.mp4")[-1][1]
+
+
+def test_the_last_frame_is_the_failure(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, RAISES) as host:
+        assert host.result()["error"]["code"] == "workflow_error"
+    assert abs(last_grey(host, tmp_path) - AT_THE_FAILURE) <= 4
+
+
+def test_a_run_out_of_time_tells_where_it_was_and_shows_its_page(tmp_path: Path) -> None:
+    with HostProcess(tmp_path, WAITS, timeout_seconds=2) as host:
+        error = host.result()["error"]
+    assert error["code"] == "timeout"
+    assert error["message"] == "The run took longer than its time limit of 2 seconds."
+    assert "workflows.py:9 in w" in error["mapped_stack"]
+    assert {"screenshot", "page_html", "trace"} <= {event["kind"] for event in host.of("artifact")}
+    assert abs(last_grey(host, tmp_path) - AT_THE_FAILURE) <= 4

@@ -114,7 +114,8 @@ def _of_its_kind(old: Found, best: Found, now: KeptPage) -> Found:
         return best
     nested = (now.of(node) for node in (*best.node.iterancestors(), *best.node.iterdescendants()))
     same = [one for one in nested if one is not None and one.described.said == best.described.said]
-    controls = [one for one in same if one.is_control] if _looks_pressed(old) and not best.is_control else []
+    was_control = (old.is_control or _looks_pressed(old)) and not best.is_control
+    controls = [one for one in same if was_control and one.is_control]
     return next((one for one in (*(one for one in same if one.kind == old.kind), *controls)), best)
 
 

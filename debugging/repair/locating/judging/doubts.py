@@ -23,7 +23,7 @@ from debugging.repair.locating.judging.only_ones import (
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.belonging import telling_row
 from debugging.repair.locating.pages.kept_page import are_pressed
-from debugging.repair.locating.pages.marks import leads_somewhere
+from debugging.repair.locating.pages.marks import PAGE, leads_somewhere
 from debugging.repair.locating.pages.places import is_in_another_part, is_in_menu, same_heading
 from debugging.repair.locating.words.meaning import GRAVE, acts_of, says_little
 
@@ -44,7 +44,7 @@ def doubt(match: Match, agreement: Agreement) -> str:
     is_alone = is_alone or is_searched_alone(match) or is_the_only_file_or_box(match)
     if not (match.marked or match.told_apart or is_alone):
         return SEVERAL
-    is_known = match.told_apart or match.marks & LASTING or (match.marked and match.same_text)
+    is_known = match.told_apart or match.marks & {*LASTING, PAGE} or (match.marked and match.same_text)
     is_known = is_known or is_the_only_file_or_box(match)
     is_known = is_known or showing_it_alone(match.old, match.before, match.now) is match.new
     is_known = is_known or (match.old.kind != match.new.kind and _is_pressed_alone(match))

@@ -1,6 +1,6 @@
 """What nearly every site has once: the button beside its search, what opens its menu, its logo, the bell of its news,
-what signs out; and a page what prints it, or makes a PDF of it. Each is known by what it does: "Go!" is a magnifying
-glass, and "Sign out" is "Log out".
+what opens the menu of the account, what signs out; and a page what prints it, makes a PDF of it, or leads back. Each is
+known by what it does: "Go!" is a magnifying glass, and "Sign out" is "Log out". Parts of menus by their entries.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from lxml.html import HtmlElement
+
 from debugging.relocation.elements import FIELDS, word_set, words_of
+from debugging.repair.locating.judging.groups import same_group
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
 from debugging.repair.locating.pages.leading import is_home
 from debugging.repair.locating.words.meaning import TOGGLES, acts_of, things_of
@@ -30,6 +33,10 @@ _NEWS: Final = frozenset({"notifications", "notification", "alerts"})
 _SHOWS: Final = frozenset({"show", "view", "open", "toggle", "see", "unread"})
 _PRINTS: Final = frozenset({"print"})
 _PARTS: Final = frozenset({"section", "article", "aside", "li", "tr", "form"})
+_ACCOUNT: Final = frozenset({"user", "account", "avatar", "profile"})
+_SIDE: Final = re.compile(r"side-?(?:bar|nav|menu)", re.I)
+_BACK: Final = frozenset({"go", "back"})
+_GOES_BACK: Final = re.compile(r"\bhistory\.(?:back\(|go\(-1)")
 _OF_PAGES: Final = frozenset({"page", "view", "version", "friendly"})
 _MAKE_A_PDF: Final = frozenset(
     {"pdf", "a", "as", "to", "the", "file", "generate", "create", "make", "get", "export", "download", "save"}
@@ -50,7 +57,7 @@ def same_fixture(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
         if is_one(old):
             olds, news = ([one for one in page.controls if is_one(one)] for page in (before, now))
             return news[0] if olds == [old] and len(news) == 1 else None
-    return None
+    return same_group(old, before, now)
 
 
 def _opens_the_menu(one: Found) -> bool:
@@ -91,9 +98,30 @@ def _shows_news(one: Found) -> bool:
 
 def _prints(one: Found) -> bool:
     is_of_a_part = any(above.tag in _PARTS for above in one.node.iterancestors())
-    return (
-        one.kind in _PRESSED and not is_of_a_part and acts_of(one.does) == _PRINTS and things_of(one.does) <= _OF_PAGES
-    )
+    says_so = acts_of(one.does) == _PRINTS and things_of(one.does) <= _OF_PAGES
+    return one.kind in _PRESSED and not is_of_a_part and says_so
+
+
+def _opens_the_account(one: Found) -> bool:
+    """Of who is signed in: a name, or a picture, with a menu."""
+    toggle = one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")
+    opens = toggle == "dropdown" or bool(one.seen.get("aria-haspopup")) or "dropdown-toggle" in one.seen.get("class")
+    if one.kind not in _PRESSED or not opens:
+        return False
+    above = one.node.getparent()
+    called = [one.seen.get(name) for name in ("id", "class", "aria-label")] + [str(above.get("class") or "")]
+    names = word_set(" ".join(called)) | one.picture
+    return bool(names & _ACCOUNT) and not any(_is_at_the_side(node) for node in one.node.iterancestors())
+
+
+def _is_at_the_side(node: HtmlElement) -> bool:
+    classes = str(node.get("class") or "").split()
+    return node.tag == "aside" or (node.tag != "body" and any(_SIDE.fullmatch(name) for name in classes))
+
+
+def _leads_back(one: Found) -> bool:
+    says_so = set(words_of(one.name)) == _BACK or bool(_GOES_BACK.search(one.seen.get("href")))
+    return one.kind in _PRESSED and says_so
 
 
 def _makes_a_pdf(one: Found) -> bool:
@@ -102,7 +130,7 @@ def _makes_a_pdf(one: Found) -> bool:
 
 
 _FIXTURES: Final[Sequence[Callable[[Found], bool]]] = (
-    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _prints, _makes_a_pdf),
+    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _opens_the_account, _prints, _makes_a_pdf, _leads_back),
 )
 
 

@@ -25,7 +25,9 @@ def in_a_dialog(match: Match) -> str:
 def another_number(match: Match) -> str:
     """A number may count something ("Messages 3"), or tell it from others: "Chapter 3"."""
     old, new = match.old, match.new
-    is_same = sorted(old.described.words) == sorted(new.described.words)  # "404 Error" is "Error 404"
+    numbers = [sorted(word for word in one.described.words if word.isdigit()) for one in (old, new)]
+    is_same = bool(numbers[0]) and numbers[0] == numbers[1]  # "404 Error" is "Error 404"
+    is_same = is_same or sorted(old.described.words) == sorted(new.described.words)
     addresses = [one.described.text("href") for one in (old, new)]
     leads_there = bool(addresses[0]) and addresses[0] == addresses[1]
     if is_same or not match.same_text or "href" in match.marks or leads_there:

@@ -38,3 +38,10 @@ def page_named(address: str) -> str:
     if _NAMED.fullmatch(page):
         return page.lower()
     return f"{inside}/{name}".lower() if _NAMED.fullmatch(inside) and _FILE.fullmatch(name) else ""
+
+
+def page_numbered(address: str) -> str:
+    """'500' of 'errors/500.html'; "" where its name is no number."""
+    parts = urlsplit(address)
+    page = _ENDING.sub("", parts.path.rpartition("/")[2])
+    return page if page.isdecimal() and not (parts.netloc or parts.query or parts.fragment) else ""

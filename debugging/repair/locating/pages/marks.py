@@ -10,9 +10,9 @@ from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.described import LEADS_NOWHERE
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
-from debugging.repair.locating.pages.leading import leads_to, page_named
+from debugging.repair.locating.pages.leading import leads_to, page_named, page_numbered
 
-MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "name")
+MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "data-widget", "data-action", "id", "name")
 OPENS: Final = "opens"  # a part of the page, by its id
 _OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 PAGE: Final = "page"  # leads to the page of that name, in whichever folder, and says a part of what it said
@@ -61,11 +61,11 @@ def _opened(one: Found) -> str:
 
 def _leading_to_its_page(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """Of several that lead there the only one that says a part of what it said, or more."""
-    name = page_named(old.seen.get("href")) if leads_somewhere(old) else ""
+    name = _page_of(old) if leads_somewhere(old) else ""
     if not name:
         return None
-    olds = [one for one in _links(before) if page_named(one.seen.get("href")) == name]
-    news = [one for one in _links(now) if page_named(one.seen.get("href")) == name]
+    olds = [one for one in _links(before) if _page_of(one) == name]
+    news = [one for one in _links(now) if _page_of(one) == name]
     news = [one for one in news if is_in_dialog(one.node) == is_in_dialog(old.node)]
     if [one for one in olds if _says_as_much(old, one)] != [old]:
         return None
@@ -80,9 +80,16 @@ def lead_to_other_pages(one: Found, other: Found) -> bool:
     return all(names) and names[0] != names[1]
 
 
+def _page_of(link: Found) -> str:
+    """ "500" is no name of a page, but of one that says "Error 500"."""
+    address = link.seen.get("href")
+    number = page_numbered(address)
+    return number if number in link.described.words else page_named(address)
+
+
 def _says_as_much(one: Found, other: Found) -> bool:
-    mine, theirs = one.described.core, other.described.core
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    said = (one.described.core, other.described.core), (set(one.described.words), set(other.described.words))
+    return any(mine and theirs and (mine <= theirs or theirs <= mine) for mine, theirs in said)
 
 
 def _links(page: KeptPage) -> Sequence[Found]:

@@ -12,7 +12,7 @@ _ACTS: Final = {
     "back": "back previous prev return-to "
     "zurück précédent retour atrás anterior volver indietro voltar terug vorige wstecz wróć",
     "close": "close dismiss times xmark schließen fermer cerrar chiudi fechar sluiten zamknij",
-    "reset": "reset zurücksetzen réinitialiser restablecer ripristina redefinir resetten wyczyść",
+    "reset": "reset clear zurücksetzen réinitialiser restablecer ripristina redefinir resetten wyczyść",
     "send": "submit send absenden abschicken senden einreichen envoyer soumettre enviar invia verzenden "
     "versturen wyślij",
     "save": "save update apply store speichern übernehmen enregistrer sauvegarder guardar salva salvar gravar opslaan "
@@ -58,7 +58,8 @@ _ACTS: Final = {
     "archive": "archive archivieren archiver archivar archivia arquivar archiveren",
     "share": "share invite teilen einladen partager inviter compartir invitar condividi invita compartilhar delen deel "
     "uitnodigen udostępnij zaproś",
-    "view": "see-all view-all show-all see-more view-more show-more see-details view-details show-details",
+    "view": "see-all view-all show-all read-all read-more continue-reading see-more "
+    "view-more show-more see-details view-details show-details",
     "report": "report flag report-issue report-problem report-this report-error report-abuse melden signaler denunciar "
     "segnala denunciar zgłoś",
     "toggle menu": "bars hamburger pushmenu toggle-navigation toggle-menu toggle-sidebar toggle-nav open-menu "

@@ -21,7 +21,8 @@ sys.path[0] = str(Path(__file__).parents[1])  # not the folder of this file, so 
 from bench.repair_case import Case
 from bench.repair_cases import ALL, UNSEEN
 from bench.repair_check import problems
-from bench.repair_packages import KEPT_HERE, fetch
+from bench.repair_drawing import drawn
+from bench.repair_packages import KEPT_HERE, RELEASES, fetch
 from bench.repair_run import Outcome, plain_installation, run_case
 from bench.repair_site import staged
 from bench.repair_table import as_json, tables
@@ -29,7 +30,7 @@ from bench.repair_table import as_json, tables
 
 def main() -> int:
     options = _options()
-    cases = [case for case in ALL if _is_wanted(case, options)]
+    cases = _cases(options)
     if not cases:
         print("There is no such case.", file=sys.stderr)
         return 2
@@ -46,12 +47,23 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", metavar="NAME,…", help="only those with one of these in their name")
     parser.add_argument("--set", choices=["all", "tuning", "unseen"], default="all", help="which (default: all)")
+    parser.add_argument("--draw", type=int, metavar="N", help="N cases drawn by chance, instead of those written")
+    parser.add_argument("--seed", type=int, default=1, help="of chance (default: 1)")
+    parser.add_argument("--releases", metavar="OLD:NEW,…", help="npm packages whose pages are drawn from")
     parser.add_argument("--pages", type=Path, default=KEPT_HERE, help="folder where npm's packages are kept")
     parser.add_argument("--side-by-side", type=int, default=1, metavar="N", help="cases at a time (default: 1)")
     parser.add_argument("--check", action="store_true", help="only look whether the cases are what they say")
     parser.add_argument("--home", type=Path, help="folder of an installation that is used and left running")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, with the diffs")
     return parser.parse_args()
+
+
+def _cases(options: argparse.Namespace) -> list[Case]:
+    if not options.draw:
+        return [case for case in ALL if _is_wanted(case, options)]
+    releases = [pair.split(":") for pair in options.releases.split(",")] if options.releases else RELEASES
+    fetch(options.pages, sorted({package for pair in releases for package in pair}))
+    return drawn([(old, new) for old, new in releases], options.draw, options.seed, options.pages)
 
 
 def _is_wanted(case: Case, options: argparse.Namespace) -> bool:

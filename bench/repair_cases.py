@@ -94,4 +94,5 @@ _UNSEEN: Final = (
     *repair_vali.CASES,
 )
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
+TUNED_ON: Final = frozenset(case.name for case in _TUNING)
 UNSEEN: Final = frozenset(case.name for case in _UNSEEN)

@@ -68,6 +68,14 @@ PACKAGES: Final = (
     *("startbootstrap-sb-admin@3.3.7", "startbootstrap-sb-admin@5.1.1", "startbootstrap-sb-admin@6.0.2"),
     *("startbootstrap-modern-business@4.0.0-alpha", "startbootstrap-agency@4.0.0-beta"),
 )
+# Releases whose pages have the same names: from these, cases are drawn by chance.
+RELEASES: Final = (
+    ("admin-lte@2.4.18", "admin-lte@3.2.0"),
+    ("admin-lte@3.2.0", "admin-lte@4.0.0"),
+    ("gentelella@1.4.0", "gentelella@2.1.0"),
+    ("gentelella@2.1.0", "gentelella@4.2.0"),
+    ("startbootstrap-sb-admin-2@3.3.7", "startbootstrap-sb-admin-2@4.1.4"),
+)
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, Final
 
-from bench.repair_cases import UNSEEN
+from bench.repair_cases import TUNED_ON, UNSEEN
 from bench.repair_run import REPAIRED, UNFIT, WRONG, Outcome
 from bench.table import Row, printed
 
@@ -30,7 +30,7 @@ def as_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _sets(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
     return [
         ("All cases", list(outcomes)),
-        ("Cases that the code was tuned on", [one for one in outcomes if one.case.name not in UNSEEN]),
+        ("Cases that the code was tuned on", [one for one in outcomes if one.case.name in TUNED_ON]),
         ("Cases that it was not", [one for one in outcomes if one.case.name in UNSEEN]),
     ]
 

@@ -67,6 +67,8 @@ PACKAGES: Final = (
     *("vali-admin@2.4.1", "vali-admin@4.1.0"),
     *("startbootstrap-sb-admin@3.3.7", "startbootstrap-sb-admin@5.1.1", "startbootstrap-sb-admin@6.0.2"),
     *("startbootstrap-modern-business@4.0.0-alpha", "startbootstrap-agency@4.0.0-beta"),
+    *("admin-lte@3.0.0", "gentelella@4.0.3", "startbootstrap-sb-admin-2-bs5@4.1.5"),
+    *("material-kit@2.0.2", "material-kit@2.0.4"),
 )
 # Releases whose pages have the same names: from these, cases are drawn by chance.
 RELEASES: Final = (

@@ -85,7 +85,8 @@
   };
   const dropScripts = (element) => {
     for (const { name, value } of [...element.attributes])
-      if (/^on/i.test(name) || /^\s*javascript:/i.test(value)) element.removeAttribute(name);
+      if (name === "href" && /^\s*javascript:/i.test(value)) element.setAttribute(name, "#"); // still a link
+      else if (/^on/i.test(name) || /^\s*javascript:/i.test(value)) element.removeAttribute(name);
   };
   const shadow = (root, deep) => {
     const template = inert.createElement("template");

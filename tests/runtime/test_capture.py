@@ -237,7 +237,7 @@ def test_what_is_only_in_the_browsers_memory_is_written_down(studio: Studio, tmp
                 f'<head><meta charset="utf-8"><base href="{pages}/sub/">',
                 "<style>p { color: rgb(1, 2, 3); }</style>",
                 "<style>b { color: rgb(4, 5, 6); }</style></head>",
-                '<div contenteditable="">new words</div>',
+                '<a href="#">run</a><div contenteditable="">new words</div>',
                 "<b>kept</b>",
                 "<template><i>in a template</i></template><p>Grüße</p>",
                 '<template shadowrootmode="open"><input id="deep" value="deep words"><style>b { color: rgb(4, 5, 6); }',

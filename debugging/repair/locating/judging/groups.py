@@ -35,6 +35,12 @@ def same_group(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     return found[0] if len(found) == 1 else None
 
 
+def opens_entries(one: Found) -> bool:
+    """Of a menu: a list of links is right after it."""
+    part = _opened(one.node) if one.kind in _PRESSED else None
+    return part is not None and len(list(part.iterdescendants("a"))) >= ENTRIES_LEAST
+
+
 def _is_same(was: _Group, there: _Group) -> bool:
     held = [one for one in was.said if any(one & other for other in there.said)]
     if len(held) < ENTRIES_LEAST or len(held) < HELD * len(was.said):

@@ -6,6 +6,7 @@ from typing import Final
 
 from debugging.relocation.elements import is_nested
 from debugging.repair.locating.judging.doubts import ELSEWHERE
+from debugging.repair.locating.judging.groups import opens_entries
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.kept_page import Found
@@ -13,6 +14,7 @@ from debugging.repair.locating.pages.marks import leads_somewhere
 from debugging.repair.locating.pages.places import Places
 
 _MENUS: Final = frozenset({"dropdown", "collapse"})
+_PARTS_OPENED: Final = frozenset({*_MENUS, "tab", "pill", "modal"})
 
 
 def in_a_dialog(match: Match) -> str:
@@ -69,9 +71,18 @@ def of_another_part(match: Match) -> str:
 def opens_a_menu(match: Match) -> str:
     """It led to a page."""
     opens = [bool(one.seen.get("aria-haspopup")) or _opening(one) in _MENUS for one in (match.old, match.new)]
+    opens = [is_known or opens_entries(one) for is_known, one in zip(opens, (match.old, match.new), strict=True)]
     leads = [leads_somewhere(one) for one in (match.old, match.new)]
     is_other = leads[0] and not leads[1] and opens[1] and not opens[0]
     return "The element most like it opens a menu, and led to a page." if is_other else ""
+
+
+def leads_away(match: Match) -> str:
+    """It opened a part of the page."""
+    opened = _opening(match.old) in _PARTS_OPENED or match.old.seen.role == "tab"
+    leads = leads_somewhere(match.new) and not match.new.seen.get("href").startswith("#")
+    is_other = opened and leads and not match.marked
+    return "The element most like it leads to another page, and opened a part of this one." if is_other else ""
 
 
 def _opening(one: Found) -> str:

@@ -24,6 +24,7 @@ from debugging.repair.locating.judging.only_ones import (
 from debugging.repair.locating.judging.page_vetoes import (
     another_number,
     in_a_dialog,
+    leads_away,
     of_another_part,
     opens_a_menu,
     there_before,
@@ -106,4 +107,5 @@ def _label(match: Match) -> str:
 
 _VETOES: Final[Sequence[Callable[[Match], str]]] = (
     *(_kind, _act, _label, other_form, in_a_dialog, another_number, there_before, of_another_part, opens_a_menu),
+    leads_away,
 )

@@ -5,42 +5,21 @@ known by what it does: "Go!" is a magnifying glass, and "Sign out" is "Log out".
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from lxml.html import HtmlElement
-
-from debugging.relocation.elements import FIELDS, word_set, words_of
+from debugging.relocation.elements import FIELDS, words_of
 from debugging.repair.locating.judging.groups import same_group
+from debugging.repair.locating.judging.site_controls import SITE_CONTROLS, prints_it
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
-from debugging.repair.locating.pages.leading import is_home
-from debugging.repair.locating.words.meaning import TOGGLES, acts_of, things_of
+from debugging.repair.locating.words.meaning import acts_of
 
 WITHIN: Final = 3
+LETTERS_LEAST: Final = 5
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _PRESSED: Final = frozenset({"button", "link"})
 _STARTS: Final = frozenset({"search", "send"})
 _SAYS_NO_MORE: Final = frozenset({"go", "ok", "now"})
-_MENU: Final = frozenset({"menu", "navigation", "sidebar", "main"})
-_BARS: Final = frozenset({"bar", "bars"})
-_TOGGLE: Final = re.compile(r"(?:nav(?:bar)?|menu|side(?:bar|nav)|header)-?toggle|hamburger", re.I)
-_TOGGLED: Final = frozenset({"pushmenu", "push-menu", "sidebar", "sidenav"})
-_TOGGLING: Final = re.compile(r"data-(?:[a-z]+-)?(?:widget|toggle)")
-_BRAND: Final = re.compile(r"(?:^|[-_])(?:brand|logo)(?:[-_]|$)|^site[-_]?title$", re.I)
-_SIGNS_OUT: Final = frozenset({"sign out"})
-_NEWS: Final = frozenset({"notifications", "notification", "alerts"})
-_SHOWS: Final = frozenset({"show", "view", "open", "toggle", "see", "unread"})
-_PRINTS: Final = frozenset({"print"})
-_PARTS: Final = frozenset({"section", "article", "aside", "li", "tr", "form"})
-_ACCOUNT: Final = frozenset({"user", "account", "avatar", "profile"})
-_SIDE: Final = re.compile(r"side-?(?:bar|nav|menu)", re.I)
-_BACK: Final = frozenset({"go", "back"})
-_GOES_BACK: Final = re.compile(r"\bhistory\.(?:back\(|go\(-1)")
-_OF_PAGES: Final = frozenset({"page", "view", "version", "friendly"})
-_MAKE_A_PDF: Final = frozenset(
-    {"pdf", "a", "as", "to", "the", "file", "generate", "create", "make", "get", "export", "download", "save"}
-)
 
 
 class _Search(NamedTuple):
@@ -53,85 +32,22 @@ def same_fixture(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     was, there = _search_of(before), _search_of(now)
     if was is not None and there is not None and was.button is old:
         return there.button
-    for is_one in _FIXTURES:
+    of_this_page = (prints_it,) if _are_about_the_same(before, now) else ()
+    for is_one in (*SITE_CONTROLS, *of_this_page):
         if is_one(old):
             olds, news = ([one for one in page.controls if is_one(one)] for page in (before, now))
             return news[0] if olds == [old] and len(news) == 1 else None
     return same_group(old, before, now)
 
 
-def _opens_the_menu(one: Found) -> bool:
-    if one.kind not in _PRESSED or _closes_what_it_is_in(one):
-        return False
-    if one.name:
-        return acts_of(one.name) == TOGGLES and things_of(one.name) <= _MENU
-    classes = (str(node.get("class") or "") for node in one.node.iter() if isinstance(node.tag, str))
-    if any(_TOGGLING.fullmatch(str(name)) and value in _TOGGLED for name, value in one.node.attrib.items()):
-        return True
-    return (bool(one.picture) and one.picture <= _BARS) or bool(_TOGGLE.search(" ".join(classes)))
+def _are_about_the_same(before: KeptPage, now: KeptPage) -> bool:
+    """Of an invoice, say, as their headings tell."""
+    return bool(_in_headings(before) & _in_headings(now))
 
 
-def _closes_what_it_is_in(one: Found) -> bool:
-    opened = next((one.seen.get(name) for name in ("data-target", "data-bs-target") if one.seen.get(name)), "")
-    return bool(opened) and any(f"#{above.get('id')}" == opened for above in one.node.iterancestors())
-
-
-def _leads_home(one: Found) -> bool:
-    """The logo."""
-    classes = f"{one.seen.get('class')} {one.node.getparent().get('class') or ''}".split()
-    is_brand = one.seen.tag == "a" and any(_BRAND.search(name) for name in classes)
-    return is_brand and is_home(one.seen.get("href"))
-
-
-def _signs_out(one: Found) -> bool:
-    return one.kind in _PRESSED and acts_of(one.name) == _SIGNS_OUT and not things_of(one.name)
-
-
-def _shows_news(one: Found) -> bool:
-    if one.kind not in _PRESSED:
-        return False
-    if not one.name:
-        return one.picture == {"bell"}
-    words = frozenset(word for word in word_set(one.name.lower()) if not word.isdigit())
-    return bool(words & _NEWS) and words <= _NEWS | _SHOWS and one.picture <= {"bell"}
-
-
-def _prints(one: Found) -> bool:
-    is_of_a_part = any(above.tag in _PARTS for above in one.node.iterancestors())
-    says_so = acts_of(one.does) == _PRINTS and things_of(one.does) <= _OF_PAGES
-    return one.kind in _PRESSED and not is_of_a_part and says_so
-
-
-def _opens_the_account(one: Found) -> bool:
-    """Of who is signed in: a name, or a picture, with a menu."""
-    toggle = one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")
-    opens = toggle == "dropdown" or bool(one.seen.get("aria-haspopup")) or "dropdown-toggle" in one.seen.get("class")
-    if one.kind not in _PRESSED or not opens:
-        return False
-    above = one.node.getparent()
-    called = [one.seen.get(name) for name in ("id", "class", "aria-label")] + [str(above.get("class") or "")]
-    names = word_set(" ".join(called)) | one.picture
-    return bool(names & _ACCOUNT) and not any(_is_at_the_side(node) for node in one.node.iterancestors())
-
-
-def _is_at_the_side(node: HtmlElement) -> bool:
-    classes = str(node.get("class") or "").split()
-    return node.tag == "aside" or (node.tag != "body" and any(_SIDE.fullmatch(name) for name in classes))
-
-
-def _leads_back(one: Found) -> bool:
-    says_so = set(words_of(one.name)) == _BACK or bool(_GOES_BACK.search(one.seen.get("href")))
-    return one.kind in _PRESSED and says_so
-
-
-def _makes_a_pdf(one: Found) -> bool:
-    words = frozenset(words_of(one.name))
-    return one.kind in _PRESSED and "pdf" in words and words <= _MAKE_A_PDF
-
-
-_FIXTURES: Final[Sequence[Callable[[Found], bool]]] = (
-    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _opens_the_account, _prints, _makes_a_pdf, _leads_back),
-)
+def _in_headings(page: KeptPage) -> frozenset[str]:
+    words = (word for one in page.elements if one.seen.tag in _HEADINGS for word in one.described.words)
+    return frozenset(word for word in words if len(word) >= LETTERS_LEAST)
 
 
 def _search_of(page: KeptPage) -> _Search | None:

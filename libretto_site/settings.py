@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
+
 from libretto_site import env
 from libretto_site.database import database_from_url
 from libretto_site.debug_model import debug_model
@@ -123,6 +125,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What only debuggers read is half of all there is; a first start would wait for it to be compressed.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- Mail -----------------------------------------------------------------------------------------
 _transport = mail_transport(backend=env.optional("LIBRETTO_EMAIL_BACKEND"), smtp_url=env.optional("LIBRETTO_SMTP_URL"))

@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from debugging.mail.models import DebugRecipient, SentMail
-from debugging.mail.pictures import content_id, picture_of
 from debugging.queue import ring
 
 
@@ -95,6 +94,8 @@ class SentMailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 def _with_picture(mail: SentMail) -> SafeString | str:
     """The picture that came with it, made again from the file, while that is kept."""
+    from debugging.mail.pictures import content_id, picture_of  # noqa: PLC0415 (every process reads this file at its start)
+
     jpeg = picture_of(mail.screenshot_id) if mail.screenshot_id else None
     if jpeg is None or mail.screenshot_id is None:
         return mail.html

@@ -52,7 +52,7 @@ def server(*, socket: int, portal_port: int, concurrency: int) -> list[Service]:
         Service(
             name="beat",
             command=[
-                *[PYTHON, "-m", "celery", "-A", "libretto_site.celery", "beat", "--loglevel=INFO"],
+                *[PYTHON, "-m", "celery", "-A", "libretto_site.celery", "--skip-checks", "beat", "--loglevel=INFO"],
                 *["--schedule", os.path.join(os.environ["LIBRETTO_HOME"], "run", "beat-schedule"), "--pidfile="],
             ],
             ready_text="beat: Starting",
@@ -72,7 +72,8 @@ def _worker(queue: str, concurrency: int) -> Service:
     return Service(
         name=f"worker-{queue}",
         command=[
-            *[PYTHON, "-m", "celery", "-A", "libretto_site.celery", "worker"],
+            # `prepare` has just made Django's checks, for which all URLs are imported.
+            *[PYTHON, "-m", "celery", "-A", "libretto_site.celery", "--skip-checks", "worker"],
             *["--queues", queue, "--hostname", f"{queue}@%h", "--pool=threads", f"--concurrency={concurrency}"],
             *["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"],
         ],

@@ -81,5 +81,12 @@ def _may_change(bundle: Bundle, site: CallSite, segment: Segment, found: Differe
     said = in_playwrights_words([link for one in upto for link in one.links])
     if meaning.via == "constant":
         return next(uses(bundle, meaning, site), None) is None
+    if _widens(found) and next(uses(bundle, meaning, site), None) is not None:
+        return False
     others = uses(bundle, meaning, site, lambda file: may_matter(bundle, evidence, file))
     return not any(matters(parsed, node, evidence, said) for parsed, node in others)
+
+
+def _widens(found: Difference) -> bool:
+    """A part of the page becomes all of it: there, what else is looked for in it may be something else."""
+    return not found.new and not all(one.calls[-1].name == "content_frame" for one in found.old)

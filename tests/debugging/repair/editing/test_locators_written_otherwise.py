@@ -112,3 +112,32 @@ def test_a_page_that_its_object_does_not_keep(kept: str) -> None:
     sources = sources_of(SHARED.format(kept=kept), base=BASE)
     evidence = failed(sources, "button.click", 'get_by_role("form", name="Order").locator("#pay")')
     assert "has no name at the failed call" in refused(sources, evidence, NEW).reason
+
+
+def test_a_part_of_the_page_that_is_gone_stays_for_what_else_is_looked_for_in_it() -> None:
+    """On the whole page, its button may be another form's."""
+    sources = sources_of(
+        """
+        def sign_in(page):
+            form = page.locator("form.sign-in")
+            form.locator("#mail").fill("ada@example.com")
+            form.locator("button.primary").click()
+        """
+    )
+    evidence = failed(sources, "fill", 'locator("form.sign-in").locator("#mail")', api="locator.fill")
+    assert changed_lines(proposed(sources, evidence, 'locator("#mail")')) == [
+        '-    form.locator("#mail").fill("ada@example.com")',
+        '+    page.locator("#mail").fill("ada@example.com")',
+    ]
+
+
+def test_a_part_of_the_page_that_is_gone_and_has_nothing_else_in_it() -> None:
+    sources = sources_of(
+        """
+        def sign_in(page):
+            form = page.locator("form.sign-in")
+            form.locator("#mail").fill("ada@example.com")
+        """
+    )
+    evidence = failed(sources, "fill", 'locator("form.sign-in").locator("#mail")', api="locator.fill")
+    assert "+    form = page" in changed_lines(proposed(sources, evidence, 'locator("#mail")'))

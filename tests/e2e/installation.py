@@ -21,7 +21,7 @@ from tests.web_server import NO_CERTIFICATES
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Faster than a real server looks for silent runs, so that the tests need not wait for it.
-HASTE = {"LIBRETTO_HEARTBEAT_SECONDS": "1", "LIBRETTO_SILENCE_SECONDS": "8", "LIBRETTO_SWEEP_SECONDS": "2"}
+HASTE = {"LIBRETTO_HEARTBEAT_SECONDS": "1", "LIBRETTO_SILENCE_SECONDS": "8", "LIBRETTO_SWEEP_SECONDS": "4"}
 
 
 @dataclass
@@ -119,7 +119,7 @@ def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds} s in vain for {what}")
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from tests.e2e.installation import Installation, wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
-SOON_SECONDS = 10
+SOON_SECONDS = 15  # the other sample is being repaired meanwhile
 
 
 def report(site: Installation, job_id: str) -> dict[str, Any]:
@@ -21,10 +21,8 @@ def report(site: Installation, job_id: str) -> dict[str, Any]:
 
 def test_the_sample_that_fails_is_explained_soon_and_mailed(site: Installation) -> None:
     samples = json.loads((site.home / "run" / "samples.json").read_text())
-    portal = f"http://127.0.0.1:{samples['portal_port']}"
-    good = site.start_job("find-invoice", params={"portal_url": f"{portal}/r1"})
-    assert site.finished(good)["status"] == "completed"
-    job_id = site.start_job("find-invoice", params={"portal_url": f"{portal}/r2"})
+    assert site.finished(samples["good_invoice_job"])["status"] == "completed"
+    job_id = samples["failed_job"]  # the same workflow on a site that has changed
     assert site.finished(job_id)["status"] == "failed"
 
     done = {"completed", "failed", "skipped"}

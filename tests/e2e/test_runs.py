@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
-from tests.e2e.installation import Installation, wait_until
+from tests.e2e.installation import Installation, marker, wait_until
 from tests.e2e.videos import seconds_of
 
 # A line can be read within a second of being said, a tenth usually. Machines that run tests have much else to do.
-MUCH_TOO_LATE = timedelta(seconds=3)
+MUCH_TOO_LATE_SECONDS = 3
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
-def test_a_run_has_the_asked_viewport_and_a_full_recording(site: Installation) -> None:
-    job_id = site.start_job("tick", params={"seconds": 4}, viewport={"width": 1000, "height": 620})
-    job = site.finished(job_id)
+@dataclass
+class Beside:
+    """Two runs that went on at the same time."""
+
+    noisy: str
+    ticking: str
+
+
+@pytest.fixture(scope="module")
+def beside(site: Installation) -> Beside:
+    paths = [str(site.home / name) for name in ("up.json", "keys/secret_key", "postgres/url", "files")]
+    noisy = site.start_job("noisy", params={"paths": paths})
+    return Beside(noisy, site.start_job("tick", params={"seconds": 4}, viewport={"width": 1000, "height": 620}))
+
+
+def test_a_run_has_the_asked_viewport_and_a_full_recording(site: Installation, beside: Beside) -> None:
+    job = site.finished(beside.ticking)
     assert job["status"] == "completed", job
     assert job["result"]["size"] == [1000, 620]
-    assert seconds_of(site.recording(job_id)) >= 4
+    assert seconds_of(site.recording(beside.ticking)) >= 4
 
 
 def test_wrong_params_fail_before_a_browser_starts(site: Installation) -> None:
@@ -42,14 +59,45 @@ def test_a_run_that_takes_too_long_says_where_it_was(site: Installation) -> None
     assert "about to get stuck" in site.messages(job_id)
 
 
-def test_a_cancelled_run_ends_soon_and_keeps_its_recording(site: Installation) -> None:
-    job_id = site.start_job("tick", params={"seconds": 300})
+@dataclass
+class Cancelled:
+    job_id: str
+    session: str  # the marker of its processes
+    hidden: psutil.Process  # which it has left in the background
+    seconds_until_heard: float
+
+
+@pytest.fixture(scope="module")
+def cancelled(site: Installation) -> Cancelled:
+    seconds = f"3600.{os.getpid()}"  # by which the process is known
+    job_id = site.start_job("spawner", params={"seconds": seconds})
     wait_until(lambda: site.job(job_id)["status"] == "running", 120, "running")
     line = first_words(site, job_id)
-    assert datetime.now(UTC) - datetime.fromisoformat(line["timestamp"]) < MUCH_TOO_LATE
+    waited = datetime.now(UTC) - datetime.fromisoformat(line["timestamp"])
+    [hidden] = [process for process in psutil.process_iter() if seconds in words_of(process)]
+    session = marker(hidden)
+    assert session is not None
     site.call("jobs/cancel", {"id": job_id})
-    assert site.finished(job_id)["status"] == "cancelled"
-    assert seconds_of(site.recording(job_id)) > 0
+    return Cancelled(job_id, session, hidden, waited.total_seconds())
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def test_a_cancelled_run_ends_soon_and_keeps_its_recording(site: Installation, cancelled: Cancelled) -> None:
+    assert cancelled.seconds_until_heard < MUCH_TOO_LATE_SECONDS
+    assert site.finished(cancelled.job_id)["status"] == "cancelled"
+    assert seconds_of(site.recording(cancelled.job_id)) > 0
+
+
+def test_a_process_that_hides_is_found(site: Installation, cancelled: Cancelled) -> None:
+    assert site.finished(cancelled.job_id)["status"] == "cancelled"
+    wait_until(lambda: site.processes_of(cancelled.session) == [], 60, "the hidden process to end")
+    assert not cancelled.hidden.is_running()
 
 
 def first_words(site: Installation, job_id: str) -> dict[str, Any]:
@@ -57,7 +105,7 @@ def first_words(site: Installation, job_id: str) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
 
     def said() -> bool:
-        lines = site.call("logs/list", {"jobId": job_id, "query": "ticking begins"})["logs"]
+        lines = site.call("logs/list", {"jobId": job_id, "query": "left a process behind"})["logs"]
         found.extend(lines)
         return bool(lines)
 
@@ -95,15 +143,13 @@ def sign_in(browser: httpx.Client, site: Installation) -> None:
     assert answer.url.path == "/runs", answer.text
 
 
-def test_a_flood_of_output_harms_nobody(site: Installation) -> None:
-    noisy = site.start_job("noisy")
-    other = site.start_job("tick", params={"seconds": 2})
-    assert site.finished(noisy)["status"] == "completed"
-    assert site.finished(other)["status"] == "completed"
+def test_a_flood_of_output_harms_nobody(site: Installation, beside: Beside) -> None:
+    assert site.finished(beside.noisy)["status"] == "completed"
+    assert site.finished(beside.ticking)["status"] == "completed"
     lines: list[str] = []
     token = None
     while True:
-        page = site.call("logs/list", {"jobId": noisy, "limit": 1000, **({"pageToken": token} if token else {})})
+        page = site.call("logs/list", {"jobId": beside.noisy, "limit": 1000, **({"pageToken": token} if token else {})})
         lines += [line["message"] for line in page["logs"]]
         token = page["nextPageToken"]
         if not token:
@@ -113,9 +159,8 @@ def test_a_flood_of_output_harms_nobody(site: Installation) -> None:
     assert any(line.startswith("nul \ufffd and broken") for line in lines)
 
 
-def test_a_workflow_sees_nothing_of_the_server(site: Installation) -> None:
-    paths = [str(site.home / name) for name in ("up.json", "keys/secret_key", "postgres/url", "files")]
-    job = site.finished(site.start_job("environment", params={"paths": paths}))
+def test_a_workflow_sees_nothing_of_the_server(site: Installation, beside: Beside) -> None:
+    job = site.finished(beside.noisy)
     assert job["status"] == "completed", job
     assert not {"DATABASE_URL", "LIBRETTO_SECRET_KEY", "DJANGO_SETTINGS_MODULE"} & set(job["result"]["names"])
     assert job["result"]["readable"] == []

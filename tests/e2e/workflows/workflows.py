@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from libretto import workflow
 
 TICKING = (
     "data:text/html,<h1 id=n style='font:120px monospace'>0</h1>"
-    "<script>let n=0;setInterval(()=>{document.getElementById('n').textContent=++n},50)</script>"
+    "<script>let n=0;setInterval(()=>{document.getElementById('n').textContent=++n},100)</script>"
 )
 
 
@@ -51,31 +50,21 @@ async def secretive(ctx: Any, input: Any) -> dict[str, Any]:
 
 
 @workflow("noisy", start_url="about:blank")
-def noisy(ctx: Any, input: Any) -> str:
+def noisy(ctx: Any, input: Any) -> dict[str, Any]:
+    """What a curious workflow can see of the server."""
     for number in range(30_000):
         print("line", number)
     sys.stdout.buffer.write(b"x" * 5_000_000 + b"\n" + b"nul \x00 and broken \xff\xfe utf-8\n")
     sys.stdout.flush()
-    return "done"
-
-
-@workflow("spawner", start_url="about:blank")
-async def spawner(ctx: Any, input: Any) -> None:
-    subprocess.Popen(["setsid", "sleep", "3600"])
-    print("left a process behind")
-    await asyncio.sleep(3600)
-
-
-@workflow("suicidal", start_url="about:blank")
-def suicidal(ctx: Any, input: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-@workflow("environment", start_url="about:blank")
-def environment(ctx: Any, input: Any) -> dict[str, Any]:
-    """What a curious workflow can see of the server."""
     return {"names": sorted(os.environ), "home": os.environ["HOME"], "readable": _readable(input["paths"])}
 
 
 def _readable(paths: list[str]) -> list[str]:
     return [path for path in paths if os.access(path, os.R_OK)]
+
+
+@workflow("spawner", start_url=TICKING)
+async def spawner(ctx: Any, input: Any) -> None:
+    subprocess.Popen(["setsid", "sleep", input["seconds"]])
+    print("left a process behind")
+    await asyncio.sleep(3600)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.logs.viewer.log_stage import LogStage
 from tests.logs.viewer.test_viewer import is_seen, load, many, row
-from tests.replay.timeline_stage import until
+from tests.replay.timeline_stage import go, until
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +94,7 @@ def test_an_empty_log_fills(page: Page, log: LogStage) -> None:
 def test_it_goes_on_after_the_server_was_away(page: Page, log: LogStage) -> None:
     many(log, 50)
     log.is_away = True
-    page.goto("/logs")
+    go(page, "/logs")
     expect(page.locator(".log-notice:visible")).to_have_text("The server cannot be reached. Trying again. ")
     log.is_away = False
     is_seen(page, "Line 49.")
@@ -110,7 +110,7 @@ def test_it_goes_on_after_the_server_was_away(page: Page, log: LogStage) -> None
 def test_what_is_refused_is_said_and_not_asked_again_by_itself(page: Page, log: LogStage) -> None:
     many(log, 50)
     log.refusal = "The search took too long. Narrow it."
-    page.goto("/logs")
+    go(page, "/logs")
     expect(page.locator(".log-notice:visible")).to_contain_text(log.refusal)
     page.wait_for_timeout(900)
     assert len(log.asked) == 1

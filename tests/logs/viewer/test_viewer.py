@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.logs.viewer.log_stage import JOB, SESSION, LogStage
-from tests.replay.timeline_stage import until
+from tests.replay.timeline_stage import go, until
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>'
 
 
 def load(page: Page, path: str = "/logs") -> None:
-    page.goto(path)
+    go(page, path)
     until(page, "window.Logs?.viewer && !Logs.viewer.pages.isAskingFor('open')")
 
 
@@ -135,7 +135,7 @@ def test_a_link_opens_around_its_line(page: Page, log: LogStage) -> None:
     is_seen(page, "Line 2000.")
     expect(row(page, "Line 2000.")).to_have_class(re.compile("log-lit"))
     expect(page.get_by_role("button", name="To the newest lines")).to_be_visible()
-    page.goto(f"/logs#line-{keys[10]}")
+    go(page, f"/logs#line-{keys[10]}")
     is_seen(page, "Line 10.")
     page.get_by_role("button", name="To the newest lines").click()
     is_seen(page, "Line 4999.")

@@ -25,8 +25,8 @@ def does_it_alone(match: Match) -> bool:
 
 
 def does_the_same_alone(match: Match) -> bool:
-    """Nothing else on either page does what it does."""
-    acts = acts_of(match.old.does)
+    """Nothing else on either page does what it does, to the same, or does not say to what."""
+    acts, things = acts_of(match.old.does), things_of(match.old.does)
     if not same_act(match.old.does, match.new.does):
         return False
     pages = ((match.old, match.before), (match.new, match.now))
@@ -36,7 +36,11 @@ def does_the_same_alone(match: Match) -> bool:
         for other in page.elements
         if other.is_control and not is_nested(other.described, one.described)
     )
-    return not any(acts & acts_of(other.does) for other in others)
+    return not any(acts & acts_of(one.does) and _are_shared(things, things_of(one.does)) for one in others)
+
+
+def _are_shared(things: frozenset[str], others: frozenset[str]) -> bool:
+    return not things or not others or bool(things & others)
 
 
 def says_what_the_form_is_about(match: Match) -> bool:

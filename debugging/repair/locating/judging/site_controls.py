@@ -1,5 +1,5 @@
 """What opens a site's menu, its logo, the bell of its news, what opens the menu of the account, what signs out, prints
-the page, makes a PDF of it, or leads back: each is known by what it does."""
+the page, makes a PDF of it, leads back, or reports a problem: each is known by what it does."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ _SIDE: Final = re.compile(r"side-?(?:bar|nav|menu)", re.I)
 _BACK: Final = frozenset({"go", "back"})
 _GOES_BACK: Final = re.compile(r"\bhistory\.(?:back\(|go\(-1)")
 _OF_PAGES: Final = frozenset({"page", "view", "version", "friendly"})
+_PROBLEMS: Final = frozenset({"this", "problem", "issue", "error", "bug"})
+_REPORTS: Final = _PROBLEMS | {"report", "a", "an", "the", "page", "to", "us"}
 _MAKE_A_PDF: Final = frozenset(
     {"pdf", "a", "as", "to", "the", "file", "generate", "create", "make", "get", "export", "download", "save"}
 )
@@ -102,11 +104,17 @@ def _leads_back(one: Found) -> bool:
     return one.kind in _PRESSED and says_so
 
 
+def _reports_a_problem(one: Found) -> bool:
+    words = frozenset(words_of(one.name))
+    return one.kind in _PRESSED and "report" in words and bool(words & _PROBLEMS) and words <= _REPORTS
+
+
 def _makes_a_pdf(one: Found) -> bool:
     words = frozenset(words_of(one.name))
     return one.kind in _PRESSED and "pdf" in words and words <= _MAKE_A_PDF
 
 
 SITE_CONTROLS: Final[Sequence[Callable[[Found], bool]]] = (
-    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _opens_the_account, _prints, _makes_a_pdf, _leads_back),
+    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _opens_the_account),
+    *(_prints, _makes_a_pdf, _leads_back, _reports_a_problem),
 )

@@ -31,6 +31,7 @@ from debugging.repair.locating.judging.page_vetoes import (
 )
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.kept_page import Found
+from debugging.repair.locating.pages.marks import DOES
 from debugging.repair.locating.pages.pictures import icon_words
 from debugging.repair.locating.words.asking import asks_for_another, asks_for_the_same, is_the_other_side
 from debugging.repair.locating.words.meaning import opposed, says_the_contrary
@@ -68,7 +69,7 @@ def _act(match: Match) -> str:
     if match.both_silent:
         one, other = _silent_words(match.old), _silent_words(match.new)
         icons = icon_words(match.old.node), icon_words(match.new.node)
-        if all(icons) and not icons[0] & icons[1]:
+        if all(icons) and not icons[0] & icons[1] and DOES not in match.marks:
             return "The element most like it shows another picture."
         return "The element most like it does something else." if opposed(one, other) else ""
     if match.same_text or match.old.kind in _ASKED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,7 +13,10 @@ from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
 from debugging.repair.locating.pages.leading import leads_to, page_named, page_numbered
 
-MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "data-widget", "data-action", "id", "name")
+MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "name")
+DOES: Final = "does"  # "fullscreen", for a script, whichever attribute says it
+_DOING: Final = re.compile(r"data-(?:[a-z]+-)?(?:widget|toggle|action|command)")
+_DOES_ANYTHING: Final = frozenset({"dropdown", "tab", "pill", "collapse", "modal", "tooltip", "popover", "button"})
 OPENS: Final = "opens"  # a part of the page, by its id
 _OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 PAGE: Final = "page"  # leads to the page of that name, in whichever folder, and says a part of what it said
@@ -29,6 +33,8 @@ def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield "href", one.seen.get("href")
     if opened := _opened(one):
         yield OPENS, opened
+    if does := _told_to_scripts(one):
+        yield DOES, does
 
 
 def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | None, frozenset[str]]:
@@ -47,9 +53,16 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
 def _bearers(page: KeptPage, name: str, value: str) -> list[Found]:
     if name == OPENS:
         return [one for one in page.controls if _opened(one) == value]
+    if name == DOES:
+        return [one for one in page.controls if _told_to_scripts(one) == value]
     if name != "href":
         return [one for one in page.elements if one.seen.get(name) == value]
     return [one for one in _links(page) if leads_to(one.seen.get(name)) == leads_to(value)]
+
+
+def _told_to_scripts(one: Found) -> str:
+    told = (str(value).lower() for name, value in one.node.attrib.items() if _DOING.fullmatch(str(name)))
+    return next((value for value in told if is_given(value) and value not in _DOES_ANYTHING), "")
 
 
 def _opened(one: Found) -> str:

@@ -19,6 +19,7 @@ GRAVE: Final = frozenset(
         *("transfer", "archive", "close", "send", "turn on"),
     }
 )
+LETTERS_LEAST: Final = 5
 TOGGLES: Final = frozenset({"toggle menu"})
 
 # "No" may be a number.
@@ -45,7 +46,7 @@ def opposed(old: str, new: str) -> bool:
     if before and now and not before & now:
         return True
     things = things_of(old), things_of(new)
-    is_done_to_another = bool(before & now) and all(things) and not things[0] & things[1]
+    is_done_to_another = bool(before & now) and all(things) and not things[0] & things[1] and not _misspelt(*things)
     return is_done_to_another or bool((now - before) & GRAVE)
 
 
@@ -56,7 +57,22 @@ def says_the_contrary(old: str, new: str) -> bool:
 
 def same_act(old: str, new: str) -> bool:
     """Both speak of the same act, on the same thing, in whatever words: "Sign in" and "Log in"."""
-    return bool(acts_of(old)) and acts_of(old) == acts_of(new) and things_of(old) == things_of(new)
+    things = things_of(old), things_of(new)
+    return bool(acts_of(old)) and acts_of(old) == acts_of(new) and (things[0] == things[1] or _misspelt(*things))
+
+
+def _misspelt(things: frozenset[str], others: frozenset[str]) -> bool:
+    """ "Porject": one word is the other but for two letters that changed places."""
+    ones, rest = sorted(things - others), sorted(others - things)
+    if len(ones) != 1 or len(rest) != 1 or len(ones[0]) != len(rest[0]) or len(ones[0]) < LETTERS_LEAST:
+        return False
+    apart = [place for place, (one, other) in enumerate(zip(ones[0], rest[0], strict=True)) if one != other]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and ones[0][apart[0]] == rest[0][apart[1]]
+        and sorted(ones[0]) == sorted(rest[0])
+    )
 
 
 def same_act_said_shorter(old: str, new: str) -> bool:

@@ -31,7 +31,7 @@ from debugging.repair.locating.judging.page_vetoes import (
 )
 from debugging.repair.locating.judging.searching import is_searched_alone
 from debugging.repair.locating.pages.kept_page import Found
-from debugging.repair.locating.pages.marks import DOES
+from debugging.repair.locating.pages.marks import DOES, HINT
 from debugging.repair.locating.pages.pictures import icon_words
 from debugging.repair.locating.words.asking import asks_for_another, asks_for_the_same, is_the_other_side
 from debugging.repair.locating.words.meaning import opposed, says_the_contrary
@@ -72,7 +72,7 @@ def _act(match: Match) -> str:
         if all(icons) and not icons[0] & icons[1] and DOES not in match.marks:
             return "The element most like it shows another picture."
         return "The element most like it does something else." if opposed(one, other) else ""
-    if match.same_text or match.old.kind in _ASKED:
+    if match.same_text or match.old.kind in _ASKED or HINT in match.marks:
         return ""
     said = match.old.does, match.new.does
     if opposed(*said) or says_the_contrary(*said):

@@ -73,10 +73,4 @@ def said_by(seen: Seen) -> str:
     if seen.tag in _TYPED and seen.get("type").lower() not in _ALWAYS_BUTTON:
         return seen.name[:TEXT_MOST]
     is_named = seen.is_control and (bool(seen.name) or seen.tag not in _PRESSED)  # an <a> without address has no name
-    return told_in_words((seen.name if is_named else seen.text) or hint_of(seen), seen.node)[:TEXT_MOST]
-
-
-def hint_of(seen: Seen) -> str:
-    """The title of a control that Bootstrap shows itself."""
-    hints = (seen.get(name) for name in ("data-original-title", "data-bs-original-title")) if seen.is_control else ()
-    return next((hint for hint in hints if hint), "")
+    return told_in_words(seen.name if is_named else seen.text, seen.node)[:TEXT_MOST]

@@ -15,7 +15,7 @@ from debugging.agent.page_element import Element as Seen
 from debugging.relocation.elements import FIELDS, Element
 from debugging.relocation.page import Page as Ranks
 from debugging.repair.locating.pages.belonging import is_in_dialog
-from debugging.repair.locating.pages.described import described, hint_of
+from debugging.repair.locating.pages.described import described
 from debugging.repair.locating.pages.labels import is_filled, label_of
 from debugging.repair.locating.pages.pictures import picture_words, told_in_words
 from debugging.repair.locating.pages.tree import Tree
@@ -40,7 +40,7 @@ class Found:
     @cached_property
     def name(self) -> str:
         """What people call it."""
-        return told_in_words(self.seen.name or self.seen.text or hint_of(self.seen), self.node)
+        return told_in_words(self.seen.name or self.seen.text, self.node)
 
     @cached_property
     def does(self) -> str:

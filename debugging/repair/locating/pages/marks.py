@@ -17,6 +17,8 @@ MARKS: Final = (*TEST_IDS, "data-cy", "data-qa", "data-test-selector", "id", "na
 DOES: Final = "does"  # "fullscreen", for a script, whichever attribute says it
 _DOING: Final = re.compile(r"data-(?:[a-z]+-)?(?:widget|toggle|action|command)")
 _DOES_ANYTHING: Final = frozenset({"dropdown", "tab", "pill", "collapse", "modal", "tooltip", "popover", "button"})
+HINT: Final = "hint"  # a title, wherever a script keeps it that shows it itself
+_HINTS: Final = ("title", "data-original-title", "data-bs-original-title")
 OPENS: Final = "opens"  # a part of the page, by its id
 _OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 PAGE: Final = "page"  # leads to the page of that name, in whichever folder, and says a part of what it said
@@ -35,6 +37,8 @@ def marks_of(one: Found, ignored: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield OPENS, opened
     if does := _told_to_scripts(one):
         yield DOES, does
+    if not one.described.words and (hint := _hint(one)):
+        yield HINT, hint
 
 
 def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | None, frozenset[str]]:
@@ -53,11 +57,16 @@ def marked_like(old: Found, before: KeptPage, now: KeptPage) -> tuple[Found | No
 def _bearers(page: KeptPage, name: str, value: str) -> list[Found]:
     if name == OPENS:
         return [one for one in page.controls if _opened(one) == value]
-    if name == DOES:
-        return [one for one in page.controls if _told_to_scripts(one) == value]
+    if name in (DOES, HINT):
+        told = _told_to_scripts if name == DOES else _hint
+        return [one for one in page.controls if told(one) == value]
     if name != "href":
         return [one for one in page.elements if one.seen.get(name) == value]
     return [one for one in _links(page) if leads_to(one.seen.get(name)) == leads_to(value)]
+
+
+def _hint(one: Found) -> str:
+    return next((value.lower() for name in _HINTS if (value := one.seen.get(name).strip())), "")
 
 
 def _told_to_scripts(one: Found) -> str:

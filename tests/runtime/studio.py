@@ -41,8 +41,8 @@ class Studio:
         """In the order of a run: the page, the recorder, the client."""
         browser, playwright = self._started = self._started or await self._start()
         async with AsyncExitStack() as ending:
-            await _start_over(browser)
-            ending.push_async_callback(_start_over, browser)  # what a page does without end would slow down other tests
+            # After each, not before: what a page does without end would slow down other tests.
+            ending.push_async_callback(_start_over, browser)
             stage = await on_stage(ending, folder, browser, viewport)
             stage.client = await playwright.chromium.connect_over_cdp(browser.cdp_url)
             ending.push_async_callback(stage.client.close)

@@ -47,9 +47,9 @@ def test_nothing_grows(studio: Studio, tmp_path: Path) -> None:
     async def run() -> None:
         with web_site() as site:
             async with studio.recorded(tmp_path) as stage:
-                await visit(stage, site, 3)
+                await visit(stage, site, 2)
                 before, fragments = kept(stage.recorder), len(stage.fragments)
-                await visit(stage, site, 10)
+                await visit(stage, site, 7)
                 await stage.until_seconds(stage.clock.now_ms() / 1000 + 0.5)  # answers on their way
                 after = kept(stage.recorder)
                 assert len(stage.fragments) > fragments

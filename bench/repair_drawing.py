@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,7 @@ from playwright.async_api import Error, Locator, Page, async_playwright
 from bench.repair_case import Case
 from bench.repair_locators import Written, locators_of, step
 from bench.repair_packages import Page as Released
-from bench.repair_packages import folder
+from bench.repair_packages import pages_of_both
 from bench.repair_site import staged
 from runtime.chromium import find_chromium
 
@@ -28,20 +28,19 @@ KEYED: Final = Path(__file__).with_name("repair_keys.js").read_text(encoding="ut
 OF_ONE_PAIR_MOST: Final = 3
 LINKS_MOST: Final = 1  # of these: every page has a menu
 REMOVED_OF: Final = 4  # one in so many
-ASSETS: Final = frozenset({"node_modules", "plugins", "vendor", "vendors", "bower_components", "build", "src"})
 LOOKED_AT_MOST: Final = 15  # elements of a pair
 PATIENCE_MS: Final = 1_000
 LINK: Final = " link to "  # in what is said of how the truth is known
-Keyed = dict[str, Any]
+Keyed = dict[str, Any]  # of repair_keys.js
 
 
 def drawn(releases: Sequence[tuple[str, str]], count: int, seed: int, kept: Path) -> list[Case]:
-    """`count` cases of pages of these pairs of packages, the same for the same seed."""
+    """Cases of pages of these pairs of packages, the same for the same seed."""
     return asyncio.run(_drawn(releases, count, random.Random(seed), kept))  # noqa: S311
 
 
 async def _drawn(releases: Sequence[tuple[str, str]], count: int, chance: random.Random, kept: Path) -> list[Case]:
-    pairs = [pair for old, new in releases for pair in _pairs(old, new, kept)]
+    pairs = [pair for old, new in releases for pair in pages_of_both(old, new, kept)]
     chance.shuffle(pairs)
     cases: list[Case] = []
     used: set[tuple[str, str, str]] = set()  # the menu of a template is on all its pages
@@ -60,21 +59,6 @@ async def _drawn(releases: Sequence[tuple[str, str]], count: int, chance: random
 
 def _menu_key(case: Case) -> tuple[str, str, str]:
     return case.old.package, case.new.package, case.known_by
-
-
-def _pairs(old: str, new: str, kept: Path) -> Iterator[tuple[Released, Released]]:
-    """Pages of one name, the shortest path of each."""
-    names = _pages(new, kept)
-    for name, file in _pages(old, kept).items():
-        if name in names:
-            yield Released(old, file), Released(new, names[name])
-
-
-def _pages(package: str, kept: Path) -> dict[str, str]:
-    root = folder(kept, package)
-    files = [file.relative_to(root) for file in root.rglob("*.html")]
-    plain = sorted((one for one in files if not ASSETS & set(one.parts)), key=lambda one: (-len(one.parts), str(one)))
-    return {one.stem.replace("_", "-").lower(): one.as_posix() for one in plain}
 
 
 class Tabs(NamedTuple):

@@ -6,7 +6,7 @@ import json
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -78,6 +78,7 @@ RELEASES: Final = (
     ("gentelella@2.1.0", "gentelella@4.2.0"),
     ("startbootstrap-sb-admin-2@3.3.7", "startbootstrap-sb-admin-2@4.1.4"),
 )
+_NO_PAGES: Final = frozenset({"node_modules", "plugins", "vendor", "vendors", "bower_components", "build", "src"})
 KEPT_HERE: Final = Path(tempfile.gettempdir()) / "libretto-bench-pages"
 
 
@@ -93,6 +94,20 @@ class Page(NamedTuple):
 
 def folder(kept: Path, package: str) -> Path:
     return kept / package
+
+
+def pages_of_both(old: str, new: str, kept: Path) -> Iterator[tuple[Page, Page]]:
+    """Pages of one name, in whichever folders."""
+    news = _pages(new, kept)
+    yield from ((Page(old, file), Page(new, news[name])) for name, file in _pages(old, kept).items() if name in news)
+
+
+def _pages(package: str, kept: Path) -> dict[str, str]:
+    """By name; of several the one that is not so deep."""
+    files = [file.relative_to(folder(kept, package)) for file in folder(kept, package).rglob("*.html")]
+    files = [one for one in files if not _NO_PAGES & set(one.parts)]
+    deepest_first = sorted(files, key=lambda one: (-len(one.parts), str(one)))
+    return {one.stem.replace("_", "-").lower(): one.as_posix() for one in deepest_first}
 
 
 def fetch(kept: Path, packages: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,16 +28,19 @@ class _Group:
 
 def same_group(old: Found, before: KeptPage, now: KeptPage) -> Found | None:
     """What opens mostly the same entries; None when several do."""
-    was = next((one for one in _groups(before) if one.opener is old), None)
-    if was is None or len([one for one in _groups(before) if _is_same(was, one)]) != 1:
+    if not opens_entries(old) or leads_somewhere(old):
+        return None
+    olds = list(_groups(before))
+    was = next((one for one in olds if one.opener is old), None)
+    if was is None or len([one for one in olds if _is_same(was, one)]) != 1:
         return None
     found = [one.opener for one in _groups(now) if _is_same(was, one)]
     return found[0] if len(found) == 1 else None
 
 
 def opens_entries(one: Found) -> bool:
-    """Of a menu: a list of links is right after it."""
-    part = _opened(one.node) if one.kind in _PRESSED else None
+    """Of a menu: a list of links is right after it, or named by it."""
+    part = _opened(one.node, one.node.getroottree().getroot().get_element_by_id) if one.kind in _PRESSED else None
     return part is not None and len(list(part.iterdescendants("a"))) >= ENTRIES_LEAST
 
 
@@ -51,20 +54,21 @@ def _is_same(was: _Group, there: _Group) -> bool:
 
 
 def _groups(page: KeptPage) -> Iterator[_Group]:
+    root = page.content.documents[0].root
+    named = {id_: node for node in root.iter("*") if (id_ := node.get("id"))}
     for one in page.controls:
         if one.kind in _PRESSED and not leads_somewhere(one):
-            part = _opened(one.node)
+            part = _opened(one.node, named.get)
             said = tuple(_said(node, page) for node in part.iterdescendants("a")) if part is not None else ()
             if len(said) >= ENTRIES_LEAST:
                 yield _Group(one, said)
 
 
-def _opened(node: HtmlElement) -> HtmlElement | None:
+def _opened(node: HtmlElement, named: Callable[[str, None], HtmlElement | None]) -> HtmlElement | None:
     """The part that its author names, or the list after it."""
     names = (str(node.get(name) or "").removeprefix("#") for name in _OPENING)
-    named = next((name for name in names if name), "")
-    root = node.getroottree()
-    part = next(iter(root.xpath("//*[@id=$name]", name=named)), None) if named else None
+    name = next((name for name in names if name), "")
+    part = named(name, None) if name else None
     after = node.getnext()
     return part if part is not None else after if after is not None and after.tag in _LISTS else None
 

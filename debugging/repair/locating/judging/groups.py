@@ -54,8 +54,8 @@ def _is_same(was: _Group, there: _Group) -> bool:
 
 
 def _groups(page: KeptPage) -> Iterator[_Group]:
-    root = page.content.documents[0].root
-    named = {id_: node for node in root.iter("*") if (id_ := node.get("id"))}
+    roots = [document.root for document in page.content.documents[:1]]
+    named = {id_: node for root in roots for node in root.iter("*") if (id_ := node.get("id"))}
     for one in page.controls:
         if one.kind in _PRESSED and not leads_somewhere(one):
             part = _opened(one.node, named.get)

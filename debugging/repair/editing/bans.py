@@ -22,6 +22,7 @@ from debugging.repair.editing.banning.places import by_place, forced
 from debugging.repair.editing.banning.receivers import others
 from debugging.repair.editing.banning.selectors import loose
 from debugging.repair.editing.banning.statements import read, statements
+from debugging.repair.editing.banning.widening import widened
 from debugging.repair.editing.bundle import Bundle
 from debugging.repair.editing.splices import compiles
 from debugging.repair.proposal import FileChange
@@ -68,6 +69,7 @@ def _of_file(change: FileChange, failed: FailedCall) -> Iterator[str]:
     pairs = with_other_locators(before, after)
     yield from others(change.file, pairs, failed)
     yield from loose(pairs, failed.evidence)
+    yield from widened(pairs, after)
     removed, added = changed(before, after, lambda one: one.skeleton)
     if (removed or added) and not excepted(LeftOver(removed, added, after, failed)):
         yield from named(removed, added)

@@ -15,15 +15,19 @@ from bench import (
     repair_gentelella_newest,
     repair_gentelella_older,
     repair_gentelella_pages,
+    repair_gentelella_tasks,
     repair_gentelella_views,
     repair_json_editor,
     repair_lte_apps,
     repair_lte_boards,
+    repair_lte_errors,
     repair_lte_forms,
     repair_lte_frames,
+    repair_lte_latest,
     repair_lte_newer,
     repair_lte_older,
     repair_lte_pages,
+    repair_lte_panels,
     repair_lte_products,
     repair_lte_views,
     repair_material_kit,
@@ -31,6 +35,7 @@ from bench import (
     repair_materialize_more,
     repair_now_ui,
     repair_players,
+    repair_sb_admin_charts,
     repair_sb_admin_last,
     repair_sb_admin_one,
     repair_sb_admin_tables,
@@ -94,16 +99,21 @@ _TUNING: Final = (
     *repair_sb_admin_tables.CASES,
     *repair_start_older.CASES,
     *repair_vali.CASES,
-)
-# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
-# these; once their results are known, they are for tuning, and new ones are written.
-_UNSEEN: Final = (
     *repair_gentelella_boards.CASES,
     *repair_lte_boards.CASES,
     *repair_lte_frames.CASES,
     *repair_lte_products.CASES,
     *repair_material_kit.CASES,
     *repair_sb_admin_last.CASES,
+)
+# Written by somebody who had not read the code that repairs, and never ran it on them. Nothing is changed for one of
+# these; once their results are known, they are for tuning, and new ones are written.
+_UNSEEN: Final = (
+    *repair_gentelella_tasks.CASES,
+    *repair_lte_errors.CASES,
+    *repair_lte_latest.CASES,
+    *repair_lte_panels.CASES,
+    *repair_sb_admin_charts.CASES,
 )
 ALL: Final[tuple[Case, ...]] = (*_TUNING, *_UNSEEN)
 TUNED_ON: Final = frozenset(case.name for case in _TUNING)

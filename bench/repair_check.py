@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from playwright.async_api import Page, async_playwright
 from playwright.sync_api import Error, sync_playwright
@@ -16,6 +16,8 @@ from playwright.sync_api import Error, sync_playwright
 from bench.repair_case import ENTRY_POINT, Case
 from bench.repair_site import Stage, staged
 from runtime.chromium import find_chromium
+
+COVERED_MS: Final = 3_000
 
 
 def problems(cases: Sequence[Case], kept: Path) -> Iterator[tuple[str, str]]:
@@ -73,9 +75,20 @@ async def _untrue(case: Case, site: str) -> str:
         page = await browser.new_page()
         await page.goto(f"{site}/{case.old.file}")
         counts = [(one, await _count(page, one)) for one in case.truth]
+        covered = [f"nobody can click {one!r}: {said}" for one in case.truth if (said := await _cover(page, one))]
         await browser.close()
     wrong = [f"{one!r} is there {count} times" for one, count in counts if count != 1]
-    return "; ".join(wrong)
+    return "; ".join([*wrong, *covered])
+
+
+async def _cover(page: Page, truth: str) -> str:
+    """What lies over it for good, as where a package lacks the script that takes away what covers its pages first."""
+    css, _, text = truth.partition(" >> ")
+    try:
+        await page.locator(css).filter(has_text=text).first.click(trial=True, timeout=COVERED_MS)
+    except Error as error:
+        return next((line.strip(" -") for line in str(error).splitlines() if "intercepts pointer events" in line), "")
+    return ""
 
 
 async def _count(page: Page, truth: str) -> int:

@@ -89,7 +89,7 @@ async def _cases_of(tabs: Tabs, old: Released, new: Released, chance: random.Ran
         cases: list[Case] = []
         for was, now in shared[:LOOKED_AT_MOST]:
             ways = [way for way in await _working(tabs.old, was) if await way.on(tabs.new).count() != 1]
-            if ways:
+            if ways and await _is_usable(tabs.new.locator(now["css"])):
                 cases.append(_case(old, new, now, chance.choice(ways), chance))
     return cases
 

@@ -20,6 +20,9 @@ _BOARD: Final = "index.html"
 _SECOND: Final = "index2.html"
 _FLOT: Final = "pages/charts/flot.html"
 
+# The package has no jQuery, so what covers these pages while they load would stay.
+_LOADED: Final = "document.querySelector('.preloader').remove()"
+
 CASES: Final = (
     Case(
         name="lte-more-on-orders",
@@ -31,6 +34,7 @@ CASES: Final = (
             return {"opened": "orders"}
         """,
         truth=(".small-box.bg-info .small-box-footer",),
+        change=_LOADED,
         known_by="the box says New Orders in both",
     ),
     Case(
@@ -43,6 +47,7 @@ CASES: Final = (
             return {"page": 2}
         """,
         truth=(".card-tools .pagination a >> 2",),
+        change=_LOADED,
         known_by="the only pages are those of the To Do List",
     ),
     Case(
@@ -56,6 +61,7 @@ CASES: Final = (
             return {"folded": "sales"}
         """,
         truth=(".card.bg-gradient-info [data-card-widget=collapse]",),
+        change=_LOADED,
         known_by="the card's title; its cross is beside it",
         is_sync=True,
     ),
@@ -69,6 +75,7 @@ CASES: Final = (
             return {"closed": "members"}
         """,
         truth=(".card:has(.users-list) [data-card-widget=remove]",),
+        change=_LOADED,
         known_by="the red box is Latest Members; the card of this title lists the same people",
     ),
     Case(

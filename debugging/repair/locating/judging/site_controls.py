@@ -1,5 +1,5 @@
-"""What opens a site's menu, its logo, the bell of its news, what opens the menu of the account, what signs out, prints
-the page, makes a PDF of it, leads back, or reports a problem: each is known by what it does."""
+"""What opens a site's menu, its logo, the bell of its news, its messages, what opens the menu of the account, what signs
+out, prints the page, makes a PDF of it, leads back, or reports a problem: each is known by what it does."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _TOGGLING: Final = re.compile(r"data-(?:[a-z]+-)?(?:widget|toggle)")
 _BRAND: Final = re.compile(r"(?:^|[-_])(?:brand|logo)(?:[-_]|$)|^site[-_]?title$", re.I)
 _SIGNS_OUT: Final = frozenset({"sign out"})
 _NEWS: Final = frozenset({"notifications", "notification", "alerts"})
+_MESSAGES: Final = frozenset({"messages", "message", "inbox", "mail", "mails"})
+_OF_MESSAGES: Final = frozenset({"envelope", "mail", "comment", "comments", "chat", "text", "message", "messages"})
 _SHOWS: Final = frozenset({"show", "view", "open", "toggle", "see", "unread"})
 _PRINTS: Final = frozenset({"print"})
 _PARTS: Final = frozenset({"section", "article", "aside", "li", "tr", "form"})
@@ -82,11 +84,25 @@ def prints_it(one: Found) -> bool:
     return one.kind in _PRESSED and acts_of(one.does) == _PRINTS and things_of(one.does) <= _OF_PAGES
 
 
-def _opens_the_account(one: Found) -> bool:
-    """Of who is signed in: a name, or a picture, with a menu."""
+def _shows_messages(one: Found) -> bool:
+    """An envelope, say, or speech bubbles, with a menu."""
+    if not _opens_a_list(one):
+        return False
+    words = frozenset(word for word in word_set(one.name.lower()) if not word.isdigit())
+    if words:
+        return bool(words & _MESSAGES) and words <= _MESSAGES | _SHOWS
+    return bool(one.picture) and one.picture <= _OF_MESSAGES
+
+
+def _opens_a_list(one: Found) -> bool:
     toggle = one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")
     opens = toggle == "dropdown" or bool(one.seen.get("aria-haspopup")) or "dropdown-toggle" in one.seen.get("class")
-    if one.kind not in _PRESSED or not opens:
+    return one.kind in _PRESSED and opens
+
+
+def _opens_the_account(one: Found) -> bool:
+    """Of who is signed in: a name, or a picture, with a menu."""
+    if not _opens_a_list(one):
         return False
     above = one.node.getparent()
     called = [one.seen.get(name) for name in ("id", "class", "aria-label")] + [str(above.get("class") or "")]
@@ -115,6 +131,6 @@ def _makes_a_pdf(one: Found) -> bool:
 
 
 SITE_CONTROLS: Final[Sequence[Callable[[Found], bool]]] = (
-    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _opens_the_account),
+    *(_opens_the_menu, _leads_home, _signs_out, _shows_news, _shows_messages, _opens_the_account),
     *(_prints, _makes_a_pdf, _leads_back, _reports_a_problem),
 )

@@ -1,5 +1,5 @@
-"""What opens a site's menu, its logo, the bell of its news, its messages, what opens the menu of the account, what signs
-out, prints the page, makes a PDF of it, leads back, or reports a problem: each is known by what it does."""
+"""What opens a site's menu, its logo, the bell of its news, its messages, what opens the menu of the account, what
+signs out, prints the page, makes a PDF of it, leads back, or reports a problem: each is known by what it does."""
 
 from __future__ import annotations
 

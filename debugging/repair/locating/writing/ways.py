@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from lxml import etree
+
 from debugging.agent.element_roles import NAMED_BY_TEXT
 from debugging.agent.page_element import Element as Seen
 from debugging.agent.page_finders import TEST_ID, TEST_IDS
@@ -13,9 +15,10 @@ from debugging.agent.wording import plain
 from debugging.relocation.elements import word_set
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
-from debugging.repair.locating.pages.kept_page import Found, KeptPage
+from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.pages.pictures import HOW_MANY, selectors_of_pictures
 from debugging.repair.locating.writing.calls_written import call_of, quoted, unbroken_text, written
+from runtime.tracing.snapshot_attributes import NOT_SHOWN_ATTRIBUTE
 
 TEXT_MOST: Final = 60
 _TEST_MARKS: Final = (*(name for name in TEST_IDS if name != TEST_ID), "data-cy", "data-qa", "data-test-selector")
@@ -36,7 +39,7 @@ _NEVER_NAMED: Final = frozenset(
 _COUNTED: Final = re.compile(r"\d")
 _OF_FIELDS: Final = frozenset({"input", "select", "textarea"})
 _NO_LASTING_ADDRESS: Final = re.compile(r"\d{3}|[?=]|.#|#\W|#$|javascript:")
-_PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
+PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
 class Way(NamedTuple):
@@ -74,7 +77,7 @@ def _marks(one: Found) -> Iterator[Way]:
     for name in _TEST_MARKS:
         if is_given(seen.get(name)):
             yield Way(0, written([call_of("locator", f"[{name}={quoted(seen.get(name))}]")]))
-    if is_given(seen.get("id")) and _PLAIN_CSS.fullmatch(seen.get("id")):
+    if is_given(seen.get("id")) and PLAIN_CSS.fullmatch(seen.get("id")):
         yield Way(1, written([call_of("locator", f"#{seen.get('id')}")]))
 
 
@@ -111,10 +114,16 @@ def _titles(match: Match) -> Iterator[Way]:
 
 def _told(seen: Seen) -> str:
     """The name that a browser tells of it: what is in an entry of a list is no name of it."""
-    if seen.role in _NEVER_NAMED:
+    if seen.role in _NEVER_NAMED or _is_partly_shown(seen):
         return ""
     is_named_by_text = seen.role in NAMED_BY_TEXT and seen.role not in _NAMED_BY_CONTENT
     return (seen.label or seen.get("title").strip()) if is_named_by_text else seen.name
+
+
+def _is_partly_shown(seen: Seen) -> bool:
+    """A browser leaves out of its name what style sheets hide."""
+    parts = (part for part in seen.node.iterdescendants(etree.Element) if part.get(NOT_SHOWN_ATTRIBUTE) is not None)
+    return not seen.was_not_shown and any(part.text_content().strip() for part in parts)
 
 
 def _texts(text: str) -> Iterator[tuple[str, bool]]:
@@ -153,15 +162,3 @@ def _options(one: Found) -> Iterator[Way]:
         text = " ".join(option.text_content().split())
         if text and plain(text, TEXT_MOST) == text and not _COUNTED.search(text):
             yield Way(5, written([call_of("locator", "select"), call_of("filter", has_text=text)]))
-
-
-def lasting_classes(match: Match) -> Iterator[Way]:
-    """A class of its own, before and now: it outlasted this change, too."""
-    for name in match.new.seen.get("class").split():
-        outlasted = name in match.old.seen.get("class").split() and is_given(name) and _PLAIN_CSS.fullmatch(name)
-        if outlasted and _bearers(match.before, name) == _bearers(match.now, name) == 1:
-            yield Way(20, written([call_of("locator", f".{name}")]))
-
-
-def _bearers(page: KeptPage, name: str) -> int:
-    return sum(name in one.get("class").split() for one in page.content.elements)

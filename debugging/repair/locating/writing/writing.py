@@ -19,8 +19,9 @@ from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.writing.calls_written import call_of, quoted, written
+from debugging.repair.locating.writing.lasting_classes import lasting_classes
 from debugging.repair.locating.writing.regions import classes_around, parts_saying, regions_of
-from debugging.repair.locating.writing.ways import TEXT_MOST, Way, lasting_classes, ways_of, ways_within
+from debugging.repair.locating.writing.ways import TEXT_MOST, Way, ways_of, ways_within
 
 _SHOWN: Final = written([call_of("filter", visible=True)])
 _SHOWN_ALONE: Final = 6  # before what is only inside of something

@@ -32,3 +32,12 @@ def test_a_row_is_told_by_text_that_no_line_break_parts() -> None:
     now = row.format("Flume", "Producer", "<input type='checkbox'>") + others
     located = locate(changed(f"<ul>{before}</ul>", f"<ul>{now}</ul>", 'locator("#one")', api="locator.uncheck"))
     assert located.locator == 'get_by_role("listitem").filter(has_text="Flume").get_by_role("checkbox")'
+
+
+def test_words_that_style_sheets_hide_are_no_name() -> None:
+    """A menu that is folded shows the picture of its logo alone."""
+    before = "<header><a href='home.html' class='logo' target><b>Shop</b></a></header>"
+    hidden = "<span data-libretto-not-shown='self'>Shop</span>"
+    now = f"<aside><a href='../home.html' class='brand-link'><img src='l.png' alt='Logo'>{hidden}</a></aside>"
+    located = locate(changed(before, now, 'locator(".logo")'))
+    assert located.locator == 'locator("a[href=\\"../home.html\\"]")', located

@@ -29,10 +29,9 @@ def does_the_same_alone(match: Match) -> bool:
     acts, things = acts_of(match.old.does), things_of(match.old.does)
     if not same_act(match.old.does, match.new.does):
         return False
-    pages = ((match.old, match.before), (match.new, match.now))
     others = (
         other
-        for one, page in pages
+        for one, page in match.sides
         for other in page.elements
         if other.is_control and not is_nested(other.described, one.described)
     )

@@ -10,12 +10,11 @@ from lxml.html import HtmlElement
 
 from debugging.repair.locating.pages.kept_page import Found, KeptPage
 from debugging.repair.locating.pages.leading import page_named
-from debugging.repair.locating.pages.marks import leads_somewhere
+from debugging.repair.locating.pages.marks import OPENING, leads_somewhere
 
 ENTRIES_LEAST: Final = 2
 HELD: Final = 0.6  # of the entries that it had
 SHARED: Final = 0.5  # of all entries of both
-_OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 _PRESSED: Final = frozenset({"link", "button"})
 _LISTS: Final = frozenset({"ul", "ol", "div"})
 
@@ -66,7 +65,7 @@ def _groups(page: KeptPage) -> Iterator[_Group]:
 
 def _opened(node: HtmlElement, named: Callable[[str, None], HtmlElement | None]) -> HtmlElement | None:
     """The part that its author names, or the list after it."""
-    names = (str(node.get(name) or "").removeprefix("#") for name in _OPENING)
+    names = (str(node.get(name) or "").removeprefix("#") for name in OPENING)
     name = next((name for name in names if name), "")
     part = named(name, None) if name else None
     after = node.getnext()

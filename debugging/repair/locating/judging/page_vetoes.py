@@ -10,7 +10,7 @@ from debugging.repair.locating.judging.groups import opens_entries
 from debugging.repair.locating.judging.match import Match
 from debugging.repair.locating.pages.belonging import is_in_dialog
 from debugging.repair.locating.pages.kept_page import Found
-from debugging.repair.locating.pages.marks import leads_somewhere
+from debugging.repair.locating.pages.marks import leads_somewhere, toggled_by
 from debugging.repair.locating.pages.places import Places
 
 _MENUS: Final = frozenset({"dropdown", "collapse"})
@@ -70,8 +70,7 @@ def of_another_part(match: Match) -> str:
 
 def opens_a_menu(match: Match) -> str:
     """It led to a page."""
-    opens = [bool(one.seen.get("aria-haspopup")) or _opening(one) in _MENUS for one in (match.old, match.new)]
-    opens = [is_known or opens_entries(one) for is_known, one in zip(opens, (match.old, match.new), strict=True)]
+    opens = [_opens_a_menu(one) for one in (match.old, match.new)]
     leads = [leads_somewhere(one) for one in (match.old, match.new)]
     is_other = leads[0] and not leads[1] and opens[1] and not opens[0]
     return "The element most like it opens a menu, and led to a page." if is_other else ""
@@ -79,11 +78,11 @@ def opens_a_menu(match: Match) -> str:
 
 def leads_away(match: Match) -> str:
     """It opened a part of the page."""
-    opened = _opening(match.old) in _PARTS_OPENED or match.old.seen.role == "tab"
+    opened = toggled_by(match.old) in _PARTS_OPENED or match.old.seen.role == "tab"
     leads = leads_somewhere(match.new) and not match.new.seen.get("href").startswith("#")
     is_other = opened and leads and not match.marked
     return "The element most like it leads to another page, and opened a part of this one." if is_other else ""
 
 
-def _opening(one: Found) -> str:
-    return one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")
+def _opens_a_menu(one: Found) -> bool:
+    return bool(one.seen.get("aria-haspopup")) or toggled_by(one) in _MENUS or opens_entries(one)

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from debugging.relocation.elements import word_set, words_of
 from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.pages.leading import is_home
+from debugging.repair.locating.pages.marks import toggled_by
 from debugging.repair.locating.words.meaning import TOGGLES, acts_of, things_of
 
 _PRESSED: Final = frozenset({"button", "link"})
@@ -95,8 +96,11 @@ def _shows_messages(one: Found) -> bool:
 
 
 def _opens_a_list(one: Found) -> bool:
-    toggle = one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")
-    opens = toggle == "dropdown" or bool(one.seen.get("aria-haspopup")) or "dropdown-toggle" in one.seen.get("class")
+    opens = (
+        toggled_by(one) == "dropdown"
+        or bool(one.seen.get("aria-haspopup"))
+        or "dropdown-toggle" in one.seen.get("class")
+    )
     return one.kind in _PRESSED and opens
 
 

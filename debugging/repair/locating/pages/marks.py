@@ -20,7 +20,7 @@ _DOES_ANYTHING: Final = frozenset({"dropdown", "tab", "pill", "collapse", "modal
 HINT: Final = "hint"  # a title, wherever a script keeps it that shows it itself
 _HINTS: Final = ("title", "data-original-title", "data-bs-original-title")
 OPENS: Final = "opens"  # a part of the page, by its id
-_OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
+OPENING: Final = ("data-target", "data-bs-target", "aria-controls", "href")
 PAGE: Final = "page"  # leads to the page of that name, in whichever folder, and says a part of what it said
 _NOTHING: Final[tuple[None, frozenset[str]]] = (None, frozenset())
 
@@ -76,7 +76,7 @@ def _told_to_scripts(one: Found) -> str:
 
 def _opened(one: Found) -> str:
     """ "settings", of a tab, a menu or a dialog: '#settings', whichever attribute says it."""
-    told = (one.seen.get(name) for name in _OPENING if name != "href" or one.seen.get(name).startswith("#"))
+    told = (one.seen.get(name) for name in OPENING if name != "href" or one.seen.get(name).startswith("#"))
     opened = next((value.removeprefix("#") for value in told if value), "")
     return opened if is_given(opened) and not any(sign.isdigit() for sign in opened) else ""
 
@@ -120,3 +120,8 @@ def _links(page: KeptPage) -> Sequence[Found]:
 
 def leads_somewhere(one: Found) -> bool:
     return one.seen.tag == "a" and not LEADS_NOWHERE.match(one.seen.get("href"))
+
+
+def toggled_by(one: Found) -> str:
+    """ "dropdown", "tab", "collapse": what Bootstrap does when it is pressed."""
+    return one.seen.get("data-toggle") or one.seen.get("data-bs-toggle")

@@ -63,16 +63,14 @@ def same_act(old: str, new: str) -> bool:
 
 def _misspelt(things: frozenset[str], others: frozenset[str]) -> bool:
     """ "Porject": one word is the other but for two letters that changed places."""
-    ones, rest = sorted(things - others), sorted(others - things)
-    if len(ones) != 1 or len(rest) != 1 or len(ones[0]) != len(rest[0]) or len(ones[0]) < LETTERS_LEAST:
+    ones, rest = things - others, others - things
+    if len(ones) != 1 or len(rest) != 1:
         return False
-    apart = [place for place, (one, other) in enumerate(zip(ones[0], rest[0], strict=True)) if one != other]
-    return (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and ones[0][apart[0]] == rest[0][apart[1]]
-        and sorted(ones[0]) == sorted(rest[0])
-    )
+    (one,), (other,) = ones, rest
+    if len(one) < LETTERS_LEAST:
+        return False
+    swapped = (one[:at] + one[at + 1] + one[at] + one[at + 2 :] for at in range(len(one) - 1))
+    return other in swapped
 
 
 def same_act_said_shorter(old: str, new: str) -> bool:

@@ -22,6 +22,7 @@ from debugging.repair.locating.pages.given_names import is_given
 from debugging.repair.locating.pages.kept_page import Found
 from debugging.repair.locating.pages.labels import FIELDS, is_filled
 from debugging.repair.locating.writing.calls_written import call_of, unbroken_text, written
+from debugging.repair.locating.writing.ways import PLAIN_CSS
 
 TEXT_MOST: Final = 40
 _PARTS: Final = frozenset({"form", "fieldset", "section", "article", "table"})
@@ -32,7 +33,6 @@ _LABEL: Final = re.compile(r"\w[\w '-]*")  # without what stands for "required"
 _HOLDS_A_FIELD: Final = re.compile(r"group|field|control|item")
 _LOOK: Final = re.compile(r"(?:col|row|[mp][trblxyse]?|[dwhg]|text|bg|flex|align|justify)(?:-|$)")
 _NUMBER: Final = re.compile(r"\d")
-_PLAIN_CSS: Final = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def regions_of(match: Match, words: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _part(one: Found) -> Iterator[str]:
             yield written([call_of("get_by_role", seen.role, name=seen.label)])
         if seen.role in _ALONE:
             yield written([call_of("get_by_role", seen.role)])
-    if is_given(seen.get("id")) and _PLAIN_CSS.fullmatch(seen.get("id")):
+    if is_given(seen.get("id")) and PLAIN_CSS.fullmatch(seen.get("id")):
         yield written([call_of("locator", f"#{seen.get('id')}")])
     if hint := seen.get("title").strip():
         yield written([call_of("get_by_title", hint)])
@@ -153,5 +153,5 @@ def _titled(one: Found) -> Iterator[str]:
 def _lasting_classes(node: HtmlElement) -> Iterator[str]:
     """Those that a person chose, and that do not only say how it looks."""
     for name in str(node.get("class") or "").split():
-        if _PLAIN_CSS.fullmatch(name) and is_given(name) and not _LOOK.match(name):
+        if PLAIN_CSS.fullmatch(name) and is_given(name) and not _LOOK.match(name):
             yield name
